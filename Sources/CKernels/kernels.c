@@ -1,0 +1,3 @@
+// All helpers are inline functions of the headers; the target needs one file to compile.
+#include "machine.h"
+#include "vectors.h"
