@@ -1,0 +1,29 @@
+/// Samples to learn from and samples to be tested on.
+public struct SpikeDataset: Sendable, Equatable {
+    /// The name it was asked for by.
+    public var name: String
+    /// What the data is and where it comes from, in one or two plain sentences for the user.
+    public var notice: String
+    /// What a readout or a rule may learn from.
+    public var train: SpikeSamples
+    /// What it is judged by.
+    public var test: SpikeSamples
+
+    public init(name: String, notice: String, train: SpikeSamples, test: SpikeSamples) {
+        self.name = name
+        self.notice = notice
+        self.train = train
+        self.test = test
+    }
+
+    /// How many channels the data has.
+    public var channels: Int { max(train.channels, test.channels) }
+
+    /// At most the first so many samples of each split.
+    public func limited(to maximum: Int) -> SpikeDataset {
+        var result = self
+        result.train = train.prefix(maximum)
+        result.test = test.prefix(maximum)
+        return result
+    }
+}
