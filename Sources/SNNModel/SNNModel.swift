@@ -1,1 +1,0 @@
-/// What a network is: plain values, without any of the code that runs it.

@@ -1,0 +1,77 @@
+/// A group of neurons of one kind.
+///
+///     var exc = Population("exc", count: 800, kind: "lif")
+///     exc.settings["tau_m"] = .quantity(.milliseconds(20))
+///     exc.receptors = [Receptor("ampa", .exponential, tau: .milliseconds(5))]
+public struct Population: Hashable, Sendable {
+    public var name: String
+    public var count: Int
+    /// The key of the neuron's kind in the catalogue: `lif`, `adex`, `izhikevich`.
+    public var kind: String
+    /// Parameters and initial values that were set; the rest takes the catalogue's defaults.
+    public var settings: Settings
+    /// Per-neuron numbers drawn for formulas: `r ~ uniform(0, 1)`.
+    public var variables: [Variable]
+    public var receptors: [Receptor]
+    /// Where the neurons are, if they have positions.
+    public var layout: Layout?
+
+    public init(
+        _ name: String, count: Int, kind: String, settings: Settings = Settings(),
+        variables: [Variable] = [], receptors: [Receptor] = [], layout: Layout? = nil
+    ) {
+        self.name = name
+        self.count = count
+        self.kind = kind
+        self.settings = settings
+        self.variables = variables
+        self.receptors = receptors
+        self.layout = layout
+    }
+
+    /// A number drawn once per neuron under a name of the modeller's own.
+    public struct Variable: Hashable, Sendable {
+        public var name: String
+        public var distribution: Distribution
+
+        public init(_ name: String, _ distribution: Distribution) {
+            self.name = name
+            self.distribution = distribution
+        }
+    }
+}
+
+/// A place where synapses end: how an arriving spike acts on the membrane.
+///
+/// With a `reversal` it is a conductance and weights are in nS; without, a current in pA; a `delta`
+/// receptor is a jump of `V_m` in mV. The peak of the response to a weight w is w, for every shape.
+public struct Receptor: Hashable, Sendable {
+    public enum Shape: String, Hashable, Sendable, CaseIterable {
+        /// The whole charge at once.
+        case delta
+        /// w · exp(−t / τ)
+        case exponential
+        /// w · (t / τ) · exp(1 − t / τ)
+        case alpha
+    }
+
+    public var name: String
+    public var shape: Shape
+    /// Time constant; nil for delta. May be drawn per neuron.
+    public var tau: Value?
+    /// Reversal potential of a conductance; nil for a current.
+    public var reversal: Value?
+
+    public init(_ name: String, _ shape: Shape, tau: Value? = nil, reversal: Value? = nil) {
+        self.name = name
+        self.shape = shape
+        self.tau = tau
+        self.reversal = reversal
+    }
+
+    /// What weights of synapses onto this receptor are measured in.
+    public var weightDimension: Dimension {
+        if shape == .delta { return .voltage }
+        return reversal == nil ? .current : .conductance
+    }
+}

@@ -1,0 +1,59 @@
+/// What is written down during a run.
+public struct Recording: Hashable, Sendable {
+    public enum Quantity: Hashable, Sendable {
+        case spikes
+        /// The population's mean rate in bins of `every`.
+        case rate
+        /// A state variable by its name in the catalogue: `V_m`, `w`, `U_m`, `I_ampa`, `g_gaba`.
+        case state(String)
+    }
+
+    public var quantity: Quantity
+    public var of: [Selection]
+    /// Sampling interval in ms; nil for spikes.
+    public var every: Double?
+
+    public init(_ quantity: Quantity, of: [Selection], every: Double? = nil) {
+        self.quantity = quantity
+        self.of = of
+        self.every = every
+    }
+}
+
+/// How class labels are read from the network's activity.
+public struct Readout: Hashable, Sendable {
+    public var name: String
+    /// The key of the kind in the catalogue: `ridge`.
+    public var kind: String
+    public var features: Features
+    /// Ridge penalties to choose from; one value means no choice.
+    public var penalties: [Double]
+
+    public init(_ name: String, kind: String, features: Features, penalties: [Double]) {
+        self.name = name
+        self.kind = kind
+        self.features = features
+        self.penalties = penalties
+    }
+
+    /// Spike counts of populations in equal time bins.
+    public struct Features: Hashable, Sendable {
+        public var of: [Selection]
+        /// Numbers of bins to choose from; one value means no choice.
+        public var bins: [Int]
+        /// What is done to each count before standardising.
+        public var transform: Transform
+
+        public init(of: [Selection], bins: [Int], transform: Transform = .none) {
+            self.of = of
+            self.bins = bins
+            self.transform = transform
+        }
+    }
+
+    public enum Transform: String, Hashable, Sendable, CaseIterable {
+        case none
+        /// Square root: makes the variance of Poisson-like counts independent of their mean.
+        case sqrt
+    }
+}
