@@ -1,0 +1,125 @@
+/// The random numbers of one element of one stream, in order.
+///
+///     var stream = ElementStream(seed: 42, stream: StreamID("exc.tau_m"), element: 17)
+///     let tau = stream.draw(distribution)
+///
+/// Two streams with the same seed, name and element give the same numbers, whichever worker, partition
+/// or replica asks.
+struct ElementStream {
+    private let key: SIMD2<UInt32>
+    private var counter: SIMD4<UInt32>
+    private var words = SIMD4<UInt32>()
+    private var used = 4
+
+    @inline(__always)
+    init(seed: UInt64, stream: StreamID, element: Int) {
+        key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed &>> 32))
+        counter = SIMD4(0, UInt32(truncatingIfNeeded: element), stream.low, stream.high)
+    }
+
+    /// 32 random bits.
+    @inline(__always)
+    mutating func word() -> UInt32 {
+        if used == 4 {
+            words = Philox.block(counter, key: key)
+            counter.x &+= 1
+            used = 0
+        }
+        defer { used &+= 1 }
+        return words[used]
+    }
+
+    /// Uniform in 0 ..< 1, a multiple of 2⁻⁵³.
+    @inline(__always)
+    mutating func uniform() -> Double {
+        let high = UInt64(word()) &>> 5
+        let low = UInt64(word()) &>> 6
+        return Double(high &<< 26 | low) * 0x1p-53
+    }
+
+    /// Uniform in 0 ..< bound, without bias worth mention: off by at most bound · 2⁻³².
+    @inline(__always)
+    mutating func index(below bound: Int) -> Int {
+        Int(truncatingIfNeeded: (UInt64(word()) &* UInt64(truncatingIfNeeded: bound)) &>> 32)
+    }
+
+    /// One draw; values outside the distribution's bounds are drawn again.
+    ///
+    /// - Precondition: the bounds leave enough probability, which the model's checks ensure.
+    mutating func draw(_ distribution: Distribution) -> Double {
+        var tries = 0
+        while tries < Limits.redrawsMax {
+            let value = unbounded(distribution.shape)
+            if value >= distribution.lower ?? value, value <= distribution.upper ?? value {
+                return value
+            }
+            tries += 1
+        }
+        // Practically unreachable: the checks reject bounds that exclude almost all probability.
+        return min(max(distribution.mean, distribution.lower ?? -.infinity),
+            distribution.upper ?? .infinity)
+    }
+
+    private mutating func unbounded(_ shape: Distribution.Shape) -> Double {
+        switch shape {
+        case .uniform(let low, let high): return low + (high - low) * uniform()
+        case .normal(let mean, let sd): return mean + sd * normal()
+        case .lognormal(let mean, let sd):
+            guard mean > 0 else { return 0 }
+            let variance = Elementary.log(1 + (sd * sd) / (mean * mean))
+            let mu = Elementary.log(mean) - variance / 2
+            return Elementary.exp(mu + variance.squareRoot() * normal())
+        case .exponential(let mean): return -mean * Elementary.log(1 - uniform())
+        case .gamma(let shape, let scale): return scale * gamma(shape)
+        }
+    }
+
+    /// Standard normal by Marsaglia's polar method, which needs no trigonometry.
+    mutating func normal() -> Double {
+        while true {
+            let x = 2 * uniform() - 1
+            let y = 2 * uniform() - 1
+            let s = x * x + y * y
+            if s < 1, s > 0 { return x * (-2 * Elementary.log(s) / s).squareRoot() }
+        }
+    }
+
+    /// Standard gamma after Marsaglia & Tsang (2000); shapes below one by the power of a uniform.
+    private mutating func gamma(_ shape: Double) -> Double {
+        guard shape >= 1 else {
+            let boost = Elementary.exp(Elementary.log(1 - uniform()) / shape)
+            return gamma(shape + 1) * boost
+        }
+        let d = shape - 1.0 / 3
+        let c = 1 / (9 * d).squareRoot()
+        while true {
+            let x = normal()
+            let root = 1 + c * x
+            guard root > 0 else { continue }
+            let v = root * root * root
+            let u = 1 - uniform()
+            if Elementary.log(u) < 0.5 * x * x + d - d * v + d * Elementary.log(v) { return d * v }
+        }
+    }
+
+    /// A Poisson number; large means are split, since a sum of Poisson numbers is one.
+    mutating func poisson(mean: Double) -> Int {
+        var total = 0
+        var rest = mean
+        while rest > 0 {
+            let part = min(rest, 16)
+            var below = Elementary.exp(-part)
+            var term = below
+            var count = 0
+            let u = uniform()
+            while u >= below, count < 200 {
+                count += 1
+                term *= part / Double(count)
+                below += term
+            }
+            total += count
+            rest -= part
+        }
+        return total
+    }
+}

@@ -1,0 +1,50 @@
+// Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"):
+// ten rounds of multiplications turn a counter and a key into four random words. There is no state, so
+// the number that an element gets depends on its name and not on who asks for it, or when.
+
+/// The counter-based generator behind every random number of the engine.
+enum Philox {
+    /// Four random words for this counter and key.
+    @inline(__always)
+    static func block(_ counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+        var c = counter
+        var k = key
+        var round = 0
+        while round < 10 {
+            let p0 = UInt64(c.x) &* 0xD251_1F53
+            let p1 = UInt64(c.z) &* 0xCD9E_8D57
+            c = SIMD4(
+                UInt32(truncatingIfNeeded: p1 &>> 32) ^ c.y ^ k.x, UInt32(truncatingIfNeeded: p1),
+                UInt32(truncatingIfNeeded: p0 &>> 32) ^ c.w ^ k.y, UInt32(truncatingIfNeeded: p0))
+            k = SIMD2(k.x &+ 0x9E37_79B9, k.y &+ 0xBB67_AE85)
+            round &+= 1
+        }
+        return c
+    }
+}
+
+/// Names an independent sequence of random numbers: "the `tau_m` of `exc`".
+///
+/// The identity is a hash of the name, so adding a population to a model leaves all others' numbers as
+/// they were.
+struct StreamID: Hashable, Sendable {
+    let low: UInt32
+    let high: UInt32
+
+    init(_ name: String) {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
+        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        hash = mixed(hash)
+        low = UInt32(truncatingIfNeeded: hash)
+        high = UInt32(truncatingIfNeeded: hash &>> 32)
+    }
+}
+
+/// The finalising step of SplitMix64 (Steele, Lea & Flood 2014): every input bit reaches every output bit.
+@inline(__always)
+func mixed(_ value: UInt64) -> UInt64 {
+    var z = value
+    z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z &>> 31)
+}
