@@ -1,3 +1,5 @@
+import SNNModel
+
 /// The random numbers of one element of one stream, in order.
 ///
 ///     var stream = ElementStream(seed: 42, stream: StreamID("exc.tau_m"), element: 17)
