@@ -1,0 +1,5 @@
+// Mistakes that only a text can have: E001 to E039.
+
+extension DiagnosticCode {
+    static let language: [DiagnosticCode] = []
+}
