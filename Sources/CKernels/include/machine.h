@@ -38,3 +38,14 @@ static inline void snn_futex_wait(const void *word, int32_t expected) {
 static inline void snn_futex_wake_all(const void *word) {
     syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT32_MAX, (void *)0, (void *)0, 0);
 }
+
+/// How many processors the affinity mask of this process allows; 0 where the kernel does not say.
+static inline long snn_allowed_processors(void) {
+    unsigned long mask[128] = {0};
+    long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+    long count = 0;
+    for (unsigned i = 0; bytes > 0 && i < sizeof mask / sizeof mask[0]; i++) {
+        count += __builtin_popcountl(mask[i]);
+    }
+    return count;
+}

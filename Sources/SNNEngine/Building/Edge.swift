@@ -1,3 +1,5 @@
+import SNNModel
+
 /// A synapse while the network is built: source within its group, target within its partition.
 struct Edge {
     var source: UInt32
@@ -27,8 +29,6 @@ enum SynapseValue {
 
     var constant: Double? { if case .constant(let value) = self { value } else { nil } }
 }
-
-import SNNModel
 
 /// Draws the weights and delays of the synapses of one element, in the order in which they are made.
 struct SynapseDrawer {
