@@ -1,5 +1,5 @@
-@_exported import SNNModel
-@_exported import SNNLanguage
-@_exported import SNNEngine
 @_exported import SNNData
+@_exported import SNNEngine
+@_exported import SNNLanguage
+@_exported import SNNModel
 @_exported import SNNReport

@@ -1,1 +1,4 @@
+import Foundation
 import SNN
+
+exit(SnnsimCommand.run(Array(CommandLine.arguments.dropFirst())).rawValue)
