@@ -13,7 +13,9 @@ let swiftSettings: [SwiftSetting] =
 
 func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: swiftSettings,
+        // Rounding and square roots are functions of libm in debug builds.
+        linkerSettings: [.linkedLibrary("m")])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {

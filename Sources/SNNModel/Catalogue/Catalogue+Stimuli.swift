@@ -12,13 +12,15 @@ extension Catalogue {
             ParameterEntry(
                 "rates", "rate from each of `times` on", .rate, form: .list, range: .notNegative),
         ],
-        states: [], sources: [], example: "stimulus noise[100] of poisson { rate = 5 Hz }", notes: "")
+        states: [], sources: [], example: "stimulus noise[100] of poisson { rate = 5 Hz }",
+        notes: "")
 
     static let regular = Kind(
         category: .stimulus, name: "regular", summary: "evenly spaced spikes",
         equations: ["t_k = start + k / rate"],
         parameters: [
-            ParameterEntry("rate", "rate of each train", .rate, range: .positive),
+            ParameterEntry(
+                "rate", "rate of each train", .rate, range: .positive, isRequired: true),
             ParameterEntry(
                 "start", "time of the first spike", .time, standard: .quantity(.milliseconds(1)),
                 range: .positive),
@@ -30,7 +32,8 @@ extension Catalogue {
         category: .stimulus, name: "spike_file", summary: "spikes from a file",
         equations: [],
         parameters: [
-            ParameterEntry("file", "CSV (`time_ms,unit`) or HDF5 file", form: .text)
+            ParameterEntry(
+                "file", "CSV (`time_ms,unit`) or HDF5 file", form: .text, isRequired: true)
         ],
         states: [], sources: [],
         example: "stimulus lgn[100] of spike_file { file = \"lgn.csv\" }", notes: "")
@@ -66,7 +69,8 @@ extension Catalogue {
                 range: .positive),
         ],
         states: [], sources: [],
-        example: "stimulus drive[1] of current { waveform = sine, amplitude = 50 pA, frequency = 8 Hz }",
+        example:
+            "stimulus drive[1] of current { waveform = sine, amplitude = 50 pA, frequency = 8 Hz }",
         notes: "")
 
     static let input = Kind(

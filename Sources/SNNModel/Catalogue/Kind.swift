@@ -1,7 +1,16 @@
 /// One kind of thing that a model can be made of, with everything there is to know about it.
 public struct Kind: Sendable {
     public enum Category: String, Sendable, CaseIterable {
-        case neuron, receptor, stimulus, rule, distribution, readout, recording
+        case neuron, receptor, stimulus, rule, distribution, layout, recording, readout, simulation
+
+        /// The category in a sentence: "a connection rule".
+        public var noun: String {
+            switch self {
+            case .rule: "connection rule"
+            case .simulation: "simulation block"
+            default: rawValue
+            }
+        }
     }
 
     public let category: Category
@@ -20,6 +29,10 @@ public struct Kind: Sendable {
     public let example: String
     /// Longer remarks: numerical scheme, what other simulators do.
     public let notes: String
+
+    public func parameter(_ name: String) -> ParameterEntry? {
+        parameters.first { $0.name == name }
+    }
 }
 
 /// A parameter in the table of its kind.
@@ -45,6 +58,10 @@ public struct ParameterEntry: Sendable {
     public let standard: Value?
     /// What values are allowed, in coherent units.
     public let range: Range
+    /// Whether a model without it is incomplete.
+    public let isRequired: Bool
+    /// Whether elements may differ in it: drawn with `~` or calculated by a formula.
+    public let allowsDraws: Bool
 
     public enum Range: Sendable, Equatable {
         case any, positive, notNegative, fraction
@@ -52,7 +69,8 @@ public struct ParameterEntry: Sendable {
 
     public init(
         _ name: String, _ meaning: String, _ dimension: Dimension = .none, form: Form = .number,
-        standard: Value? = nil, range: Range = .any
+        standard: Value? = nil, range: Range = .any, isRequired: Bool = false,
+        allowsDraws: Bool = true
     ) {
         self.name = name
         self.meaning = meaning
@@ -60,5 +78,7 @@ public struct ParameterEntry: Sendable {
         self.form = form
         self.standard = standard
         self.range = range
+        self.isRequired = isRequired
+        self.allowsDraws = allowsDraws && form == .number
     }
 }

@@ -1,5 +1,5 @@
-// Diagnostics are data; how they look on a terminal is decided in SNNLanguage, and what each code means
-// at length stands in `DiagnosticCode+Pages`.
+// Diagnostics are data; how they look on a terminal is decided in SNNLanguage, and what each code
+// means at length stands in `DiagnosticCode+Pages`.
 
 /// A stretch of a source text, in UTF-8 offsets, half open.
 public struct SourceRange: Hashable, Sendable {
@@ -14,8 +14,8 @@ public struct SourceRange: Hashable, Sendable {
 
 /// One mistake, or one doubt, about a model.
 ///
-/// The message stands alone: what is wrong, lower case, no full stop. Labels have two to four words.
-/// Only `help` advises.
+/// The message stands alone: what is wrong, lower case, no full stop. Labels have two to four
+/// words. Only `help` advises.
 public struct Diagnostic: Hashable, Sendable {
     public enum Severity: String, Hashable, Sendable { case error, warning }
 
@@ -77,8 +77,8 @@ public struct PlaceTable: Hashable, Sendable {
 extension String {
     /// The candidate most like this name, if any is near enough to be a slip of the fingers.
     ///
-    /// Distance is that of Damerau and Levenshtein (adjacent swaps count one), case ignored; at most
-    /// a third of the letters, and at least one, may differ.
+    /// Distance is that of Damerau and Levenshtein (adjacent swaps count one), case ignored; at
+    /// most a third of the letters, and at least one, may differ.
     public func nearest(in candidates: some Sequence<String>) -> String? {
         let allowed = Swift.max(1, count / 3)
         var best: (name: String, distance: Int)?

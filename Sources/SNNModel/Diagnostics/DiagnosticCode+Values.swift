@@ -67,7 +67,7 @@ extension DiagnosticCode {
     public static let emptyDistribution = DiagnosticCode(
         "E054", "bounds that exclude nearly all draws",
         meaning: """
-            Draws outside the bounds are thrown away and drawn again. Fewer than one draw in ten \
+            Draws outside the bounds are thrown away and drawn again. Fewer than one draw in a \
             thousand would lie within these bounds, so that drawing would take very long or never \
             end.
             """,

@@ -76,8 +76,8 @@ extension DiagnosticCode {
     public static let delayRounded = DiagnosticCode(
         "W046", "delay between two ticks",
         meaning: """
-            Delays are whole numbers of ticks; this one is rounded to the nearest. (Delays that \
-            are drawn or calculated are rounded without a warning.)
+            Delays are whole numbers of ticks; this one is rounded to the nearest. Delays that are \
+            drawn or calculated are rounded without a warning.
             """,
         example: neurons + """
             projection exc -> exc { rule = one_to_one, weight = 10 pA, delay = 1.25 ms }

@@ -1,5 +1,5 @@
-// A model is what a methods section describes, as plain values. It can be compared, copied, printed as
-// text and read back; nothing in it depends on how or where it is run.
+// A model is what a methods section describes, as plain values. It can be compared, copied,
+// printed as text and read back; nothing in it depends on how or where it is run.
 
 /// A network and the experiment on it.
 ///

@@ -1,0 +1,67 @@
+// How a spike acts on the membrane. In every shape the peak of the response to a weight w is w.
+
+extension Catalogue {
+    static let receptors: [Kind] = [delta, exponential, alpha]
+
+    private static let tau = ParameterEntry(
+        "tau", "time constant of the response", .time, range: .positive, isRequired: true)
+    private static let reversal = ParameterEntry(
+        "reversal", "reversal potential; makes the receptor a conductance", .voltage)
+
+    static let delta = Kind(
+        category: .receptor, name: "delta", summary: "a jump of the membrane potential",
+        equations: ["V_m <- V_m + w      at each arriving spike"],
+        parameters: [], states: [],
+        sources: ["Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402"],
+        example: "receptor syn { shape = delta }",
+        notes: """
+            Weights are in mV, negative ones inhibit. The jump happens at the end of the tick in \
+            which the spike arrives; a spike that arrives while the neuron is refractory is lost, \
+            as in NEST's iaf_psc_delta with its default refractory_input = false. There is no \
+            state to record. With `izhikevich` the jump is that of NEST's izhikevich with \
+            consistent_integration = true.
+            """)
+
+    static let exponential = Kind(
+        category: .receptor, name: "exponential",
+        summary: "a current or conductance that jumps and decays",
+        equations: [
+            "x(t) = w exp(-(t - t_spike) / tau)      for t >= t_spike, summed over spikes",
+            "current:      I_syn = x                  x in pA, recorded as I_NAME",
+            "conductance:  I_syn = x (reversal - V_m) x in nS, recorded as g_NAME",
+        ],
+        parameters: [tau, reversal], states: [],
+        sources: [
+            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402, section 3.1",
+            "Destexhe, Mainen & Sejnowski (1998), in Methods in Neuronal Modeling, MIT Press, ch. 1",
+        ],
+        example: "receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }",
+        notes: """
+            Without `reversal` the receptor is a current and weights are in pA, negative ones \
+            inhibit; with `reversal` it is a conductance and weights are in nS and not negative. \
+            The decay over a tick is exact. NEST names the time constants tau_syn_ex and \
+            tau_syn_in and sorts spikes by the sign of the weight; here a projection names its \
+            receptor.
+            """)
+
+    static let alpha = Kind(
+        category: .receptor, name: "alpha",
+        summary: "a current or conductance that rises and decays smoothly",
+        equations: [
+            "s = t - t_spike;  x(t) = w (s / tau) exp(1 - s / tau)   for s >= 0, summed over spikes",
+            "current:      I_syn = x                  x in pA, recorded as I_NAME",
+            "conductance:  I_syn = x (reversal - V_m) x in nS, recorded as g_NAME",
+        ],
+        parameters: [tau, reversal], states: [],
+        sources: [
+            "Rall (1967), J. Neurophysiol. 30, 1138-1168, equation 3",
+            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402, section 3.2",
+        ],
+        example: "receptor gaba { shape = alpha, tau = 2 ms, reversal = -80 mV }",
+        notes: """
+            The response reaches its peak w at the time tau after the spike. Without `reversal` \
+            the receptor is a current and weights are in pA; with `reversal` it is a conductance \
+            and weights are in nS and not negative. The propagation over a tick is exact. NEST's \
+            iaf_psc_alpha and iaf_cond_alpha are normalised in the same way.
+            """)
+}

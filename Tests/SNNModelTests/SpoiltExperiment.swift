@@ -1,0 +1,105 @@
+@testable import SNNModel
+
+extension SpoiltModel {
+    static let experiment: [SpoiltModel] = [
+        SpoiltModel(.badResolution, "the resolution is 0 ms, but has to be positive") {
+            $0.resolution = 0
+        },
+        SpoiltModel(.badDuration, "the duration of 0.05 ms is shorter than a tick") {
+            $0.duration = 0.05
+        },
+        SpoiltModel(
+            .unknownState, "`exc` has no state `g_amp`",
+            help: "a state with a similar name exists: `g_ampa`"
+        ) { $0.recordings[1].quantity = .state("g_amp") },
+        SpoiltModel(
+            .unknownState, "`exc` has no state `w`",
+            help: "the states of `exc` are `V_m`, `g_ampa` and `I_gaba`"
+        ) { $0.recordings[1].quantity = .state("w") },
+        SpoiltModel(.unknownState, "`drive` is a current and has no spikes to record") {
+            $0.recordings[0].of = [Selection("drive")]
+        },
+        SpoiltModel(.unknownState, "`noise` is a stimulus and has no state `V_m`") {
+            $0.recordings[1] = Recording(.state("V_m"), of: [Selection("noise")], every: 1)
+        },
+        SpoiltModel(
+            .badInterval, "the interval of the recording of `g_ampa` is no whole number of ticks",
+            help: "a tick is 0.1 ms"
+        ) { $0.recordings[1].every = 0.25 },
+        SpoiltModel(
+            .badInterval, "the interval of the recording of the rate is shorter than a tick"
+        ) { $0.recordings[2].every = 0.05 },
+        SpoiltModel(.badInterval, "the recording of `g_ampa` has no interval") {
+            $0.recordings[1].every = nil
+        },
+        SpoiltModel(
+            .badInterval, "spikes are recorded whenever they happen, not at an interval",
+            help: "`record rate` counts spikes in intervals"
+        ) { $0.recordings[0].every = 1 },
+        SpoiltModel(.badBins, "the readout `digit` counts spikes in 0 bins") {
+            $0.readouts[0].features.bins = [5, 0]
+        },
+        SpoiltModel(.badPenalty, "a penalty of the readout `digit` is 0, but has to be positive") {
+            $0.readouts[0].penalties = [1, 0]
+        },
+    ]
+
+    static let doubts: [SpoiltModel] = [
+        SpoiltModel(.unused, "the stimulus `spare` is neither connected nor recorded") {
+            $0.stimuli.append(
+                Stimulus(
+                    "spare", count: 1, kind: "poisson", settings: ["rate": .quantity(.hertz(1))]))
+        },
+        SpoiltModel(
+            .shortRefractoriness,
+            "the refractory period of `exc` is rounded to zero, because it is shorter than half a tick",
+            help: "`t_ref` is 0.04 ms and a tick 0.1 ms"
+        ) { $0.populations[0].settings["t_ref"] = .quantity(.milliseconds(0.04)) },
+        SpoiltModel(
+            .implausiblePotential, "`E_L` of `exc` is -60000 mV, far from potentials of membranes"
+        ) { $0.populations[0].settings["E_L"] = .quantity(Quantity(-60, "V")) },
+        SpoiltModel(
+            .implausiblePotential,
+            "`reversal` of `exc.ampa` is 500 mV, far from potentials of membranes"
+        ) { $0.populations[0].receptors[0].reversal = .quantity(.millivolts(500)) },
+        SpoiltModel(
+            .mixedSigns, "the weight from `exc` to `exc` can have both signs",
+            help: "a bound, `min:` or `max:`, keeps one sign"
+        ) {
+            $0.projections[1].weight = .random(
+                Distribution(.normal(mean: -4, sd: 4), dimension: .current))
+        },
+        SpoiltModel(
+            .highRate, "the rate of `noise` is 20000 Hz, more than one spike per tick",
+            help: "a tick is 0.1 ms"
+        ) { $0.stimuli[0].settings["rate"] = .quantity(Quantity(20, "kHz")) },
+        SpoiltModel(
+            .delayRounded, "the delay from `exc` to `inh` is rounded to 1.3 ms",
+            help: "a tick is 0.1 ms"
+        ) { $0.projections[2].delay = .quantity(.milliseconds(1.26)) },
+        SpoiltModel(.connectsNothing, "`pairwise_bernoulli` makes no synapse here") {
+            $0.projections[2].rule = .pairwiseBernoulli(p: 0)
+        },
+        SpoiltModel(
+            .scaledScheme,
+            "`exc` uses the scheme `half_step`, which was published for ticks of 1 ms, "
+                + "with ticks of 0.1 ms"
+        ) {
+            $0.populations[0].kind = "izhikevich"
+            $0.populations[0].settings = ["scheme": .name("half_step")]
+        },
+        SpoiltModel(
+            .unusedSetting,
+            "`rate` of `noise` has no effect, because its `rates` take the place of it"
+        ) {
+            $0.stimuli[0].settings["times"] = .list([.milliseconds(0)])
+            $0.stimuli[0].settings["rates"] = .list([.hertz(5)])
+        },
+        SpoiltModel(
+            .unusedSetting, "`amplitudes` of `drive` has no effect, because its waveform is `sine`"
+        ) {
+            $0.stimuli[1].settings["waveform"] = .name("sine")
+            $0.stimuli[1].settings["times"] = nil
+        },
+    ]
+}
