@@ -1,3 +1,6 @@
+// Glibc is imported for its libm, which square roots and rounding need without optimisation.
+import Glibc
+
 extension Double: Lanes {
     @inline(__always) static var count: Int { 1 }
     @inline(__always) static func all(_ value: Double) -> Double { value }

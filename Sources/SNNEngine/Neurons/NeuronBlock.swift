@@ -1,0 +1,133 @@
+import SNNModel
+
+// One tick of a block of neurons, from k - 1 to k (the convention of NEST):
+//
+//     1. the membrane is advanced with the synaptic currents as of k - 1, which decay meanwhile
+//     2. contributions due at k are added: to synaptic currents, or as jumps to the membrane
+//     3. the threshold is tested; a spike is stamped k, and the neuron is held at its reset
+//        potential for the next round(t_ref / h) ticks
+//
+// Step 1 is exact for linear neurons, and done in passes over a stretch of neurons that fits the
+// first-level cache: one pass per receptor, then one over the membranes. Any mix of receptors is
+// so served by a handful of loops, each over a few arrays only.
+
+/// What is constant about the neurons `range` of a population, and how they are advanced.
+///
+///     let block = NeuronBlock(population: exc, range: 0..<400, resolution: 0.1, seed: 42)
+///     let state = block.makeState()
+///     let count = block.advance(
+///         state, slots: slots, current: nil, kernels: .standard, spikes: spikes)
+///
+/// @unchecked Sendable because nothing in it changes after `init`; the columns that its kernels
+/// point to are owned by `store` and only read.
+final class NeuronBlock: @unchecked Sendable {
+    /// Neurons in the block.
+    let count: Int
+    /// `count`, rounded up to whole vectors: the length of slots and of the room for spikes.
+    let paddedCount: Int
+    let receptors: [Receptor]
+    /// Names of the columns of state; nil for those that are of no interest outside.
+    let stateNames: [String?]
+
+    private let store = ColumnStore()
+    private let initial: [(index: Int, column: Column)]
+    private let dynamics: NeuronDynamics
+    private let scratchCount: Int
+
+    /// Draws the parameters of the neurons; they do not depend on where `range` begins or ends.
+    ///
+    /// - Parameters:
+    ///   - population: checked; its kind is in the catalogue.
+    ///   - range: indices within the population; not empty.
+    ///   - resolution: the tick h in ms.
+    init(population: Population, range: Range<Int>, resolution: Double, seed: UInt64) {
+        precondition(!range.isEmpty, "A block of neurons is not empty.")
+        count = range.count
+        paddedCount = ColumnStore.padded(range.count)
+        receptors = population.receptors
+        let parameters = NeuronParameters(population, range: range, seed: seed)
+        var builder = NeuronBuilder(
+            parameters: parameters, count: range.count, resolution: resolution, store: store)
+        dynamics = builder.build()
+        stateNames = builder.stateNames
+        initial = builder.initial
+        scratchCount = builder.scratchCount
+    }
+
+    var receptorCount: Int { receptors.count }
+
+    /// Bytes held for parameters.
+    var byteCount: Int { store.byteCount }
+
+    /// The column of a state variable by the name that models use: `V_m`, `w`, `U_m`, `I_ampa` for
+    /// a current and `g_ampa` for a conductance of the receptor `ampa`.
+    func stateIndex(named name: String) -> Int? { stateNames.firstIndex(of: name) }
+
+    /// Neurons at their initial values.
+    func makeState() -> NeuronState {
+        let state = NeuronState(
+            columnCount: stateNames.count, paddedCount: paddedCount, scratchCount: scratchCount)
+        reset(state)
+        return state
+    }
+
+    /// Puts all neurons back to their initial values.
+    func reset(_ state: NeuronState) {
+        for index in 0..<state.columnCount {
+            state.values(of: index).update(repeating: 0, count: paddedCount)
+        }
+        for (index, column) in initial {
+            let values = state.values(of: index)
+            for neuron in 0..<paddedCount { values[neuron] = column.base[neuron & column.mask] }
+        }
+    }
+
+    /// Advances all neurons by one tick.
+    ///
+    /// - Parameters:
+    ///   - slots: for each receptor `paddedCount` sums of the weights due at this tick; set to zero.
+    ///   - current: injected during this tick, in pA, `paddedCount` values; or nil.
+    ///   - spikes: room for `paddedCount` indices; receives those of the neurons that spiked, in
+    ///     ascending order, each once.
+    /// - Returns: how many neurons spiked.
+    func advance(
+        _ state: NeuronState, slots: UnsafePointer<UnsafeMutablePointer<Double>>,
+        current: UnsafePointer<Double>?, kernels: KernelSet, spikes: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        let tick = NeuronTick(
+            state: state, paddedCount: paddedCount, slots: slots, current: current, spikes: spikes)
+        var spiked = dynamics.advance(tick, kernels)
+        // The padding repeats the last neuron without its input; what it does is nobody's concern.
+        while spiked > 0 && spikes[spiked - 1] >= UInt32(count) { spiked -= 1 }
+        return spiked
+    }
+}
+
+/// What a kernel works on during one tick.
+struct NeuronTick {
+    let state: NeuronState
+    let paddedCount: Int
+    let slots: UnsafePointer<UnsafeMutablePointer<Double>>
+    let current: UnsafePointer<Double>?
+    let spikes: UnsafeMutablePointer<UInt32>
+
+    /// Neurons between two changes of pass: their sums over receptors stay in the first-level
+    /// cache.
+    static let stretch = 256
+
+    @inline(__always)
+    func values(_ index: Int) -> UnsafeMutablePointer<Double> { state.values(of: index) }
+
+    /// Writes the indices of the neurons whose bits are set; returns the new count.
+    @inline(__always)
+    func mark(_ bits: UInt32, from neuron: Int, _ count: Int) -> Int {
+        var bits = bits
+        var count = count
+        while bits != 0 {
+            spikes[count] = UInt32(truncatingIfNeeded: neuron &+ bits.trailingZeroBitCount)
+            count &+= 1
+            bits &= bits &- 1
+        }
+        return count
+    }
+}
