@@ -1,0 +1,59 @@
+import SNNModel
+
+extension Model {
+    /// Bytes that a network of this model and one state of it will take, roughly; from the model alone, so
+    /// that a network too large for the machine is refused before anything is allocated.
+    public var memoryEstimate: Double {
+        let neurons = populations.reduce(0.0) { sum, population in
+            let parameters = population.settings.entries.filter { $0.value.isHeterogeneous }.count
+            let columns = 4 + 2 * population.receptors.count + parameters
+            return sum + Double(population.count) * Double(8 * columns)
+        }
+        let synapses = projections.reduce(0.0) { sum, projection in
+            let each = 2.0 + (projection.weight.isHeterogeneous ? 4 : 0)
+                + (projection.delay.isHeterogeneous ? 2 : 0)
+            return sum + synapseCountEstimate(of: projection) * each
+        }
+        // While the largest projection is built its synapses exist a second and third time, as edges.
+        let largest = projections.map { synapseCountEstimate(of: $0) }.max() ?? 0
+        return neurons + synapses + largest * Double(2 * MemoryLayout<Edge>.stride) + ringEstimate
+    }
+
+    /// Synapses that a projection will have: exact where its rule says, else the mean or, for rules that
+    /// depend on distance, the most it can be.
+    private func synapseCountEstimate(of projection: Projection) -> Double {
+        let sources = Double(count(of: projection.source) ?? 0)
+        let targets = Double(count(of: projection.target) ?? 0)
+        return switch projection.rule {
+        case .oneToOne: targets
+        case .allToAll: sources * targets
+        case .fixedIndegree(let degree): targets * Double(degree)
+        case .fixedOutdegree(let degree): sources * Double(degree)
+        case .fixedTotalNumber(let number): Double(number)
+        case .pairwiseBernoulli(let p): sources * targets * p
+        case .distanceDependent(let p, _, _): sources * targets * p
+        case .list(let list): Double(list.edges.count)
+        }
+    }
+
+    private var ringEstimate: Double {
+        populations.reduce(0.0) { sum, population in
+            let longest = projections.filter { $0.target.name == population.name }
+                .map { delayTicksEstimate(of: $0) }.max() ?? 1
+            let slots = Double(population.receptors.count) * (2 * longest + 2)
+            return sum + Double(population.count) * slots * 8
+        }
+    }
+
+    private func delayTicksEstimate(of projection: Projection) -> Double {
+        switch projection.delay {
+        case .quantity(let delay): delay.value / resolution
+        case .random(let distribution):
+            min(
+                distribution.support.upperBound.isFinite
+                    ? distribution.support.upperBound : 4 * distribution.mean,
+                Double(Limits.delayTicksMax) * resolution) / resolution
+        default: 100 / resolution
+        }
+    }
+}

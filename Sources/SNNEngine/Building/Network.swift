@@ -1,0 +1,96 @@
+import SNNModel
+
+// What stays the same during a run: parameters, synapses, stimuli. A network is built once and can be
+// simulated by many states at the same time; see `NetworkState` for what changes.
+
+/// A network built from a model: neurons cut into partitions, each with the synapses that end there.
+///
+///     let network = try Network(model)
+///     let state = NetworkState(network)
+///     try Engine(network, workers: 2).run(state, milliseconds: 1000)
+///
+/// `@unchecked Sendable` because nothing in it changes after `init`.
+public final class Network: @unchecked Sendable {
+    public let model: Model
+    public let resolution: Double
+    /// Synapses of all projections, current injections included.
+    public let synapseCount: Int
+    /// Bytes of parameters and synapses.
+    public let byteCount: Int
+
+    let groups: [SourceGroup]
+    let partitions: [Partition]
+    let stimuli: [StimulusPart]
+    /// The first index in `partitions`, or in `stimuli`, of each group; one more at the end.
+    let partsOfGroup: [Range<Int>]
+    let spikeSources: [Int: SpikeSource]
+    /// Shortest delay between neurons in ticks: the length of an epoch.
+    let epochTicks: Int
+
+    /// Builds with a fixed number of partitions that suits this many workers.
+    ///
+    /// - Parameters:
+    ///   - trains: the spikes of `spike_file` stimuli, by name.
+    ///   - workers: how many workers will share a run; results do not depend on it.
+    /// - Throws: `NetworkError.model` for a model with mistakes, `.memory` before anything large is
+    ///   allocated, and others for mistakes that show only while synapses are drawn.
+    public init(_ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1)
+        throws(NetworkError)
+    {
+        let need = model.memoryEstimate
+        let available = Machine.memoryAvailable
+        guard need < Double(available) else {
+            throw .memory(needed: Int(min(need, 1e18)), available: available)
+        }
+        self.model = model
+        resolution = model.resolution
+        groups = model.sourceGroups
+        var builder = NetworkBuilder(model, groups: groups, workers: workers)
+        try builder.build(trains)
+        partitions = builder.partitions
+        stimuli = builder.stimuli
+        partsOfGroup = builder.partsOfGroup
+        spikeSources = builder.spikeSources
+        epochTicks = builder.epochTicks
+        synapseCount = partitions.reduce(0) { sum, partition in
+            partition.tables.reduce(sum) { $0 + $1.synapseCount }
+                + partition.currents.reduce(0) { $0 + $1.table.synapseCount }
+        }
+        byteCount = partitions.reduce(0) { sum, partition in
+            partition.tables.reduce(sum + partition.block.byteCount) { $0 + $1.byteCount }
+        }
+    }
+
+    /// The index of the population or stimulus of this name.
+    func group(named name: String) -> Int? { groups.firstIndex { $0.name == name } }
+}
+
+/// Neurons of one population that are advanced together, and the synapses that end on them.
+struct Partition {
+    let group: Int
+    /// Indices within the population.
+    let range: Range<Int>
+    let block: NeuronBlock
+    /// In the order of the model's projections.
+    let tables: [SynapseTable]
+    let currents: [CurrentInjection]
+    /// Slots of the rings, a power of two.
+    let slotCount: Int
+
+    /// What a tick of this partition costs, in arbitrary units: to share partitions among workers.
+    var cost: Double {
+        Double(range.count) * 10 + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
+    }
+}
+
+/// Current that a stimulus injects into a partition.
+struct CurrentInjection {
+    let source: CurrentSource
+    let table: SynapseTable
+}
+
+/// A stretch of the elements of a spiking stimulus.
+struct StimulusPart {
+    let group: Int
+    let range: Range<Int>
+}

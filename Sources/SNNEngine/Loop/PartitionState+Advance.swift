@@ -1,0 +1,58 @@
+extension PartitionState {
+    /// Advances all neurons from the first tick to the last of an epoch, alone.
+    ///
+    /// - Parameters:
+    ///   - ticks: the ticks that the steps end on.
+    ///   - base: the global index of the population's first neuron, for the digest.
+    func advance(
+        _ partition: Partition, ticks: Range<Int>, into buffer: SpikeBuffer, kernels: KernelSet,
+        base: Int, probes: [Probe], parity: Int
+    ) {
+        let block = partition.block
+        let first = UInt32(partition.range.lowerBound)
+        buffer.begin()
+        var tick = ticks.lowerBound
+        while tick < ticks.upperBound {
+            for (index, ring) in rings.enumerated() { slots[index] = ring.slot(tick) }
+            if let current { inject(partition.currents, into: current, from: tick - 1) }
+            let spikes = buffer.room(for: block.paddedCount)
+            let count = block.advance(
+                neurons, slots: slots, current: current, kernels: kernels, spikes: spikes)
+            var index = 0
+            while index < count {
+                spikes[index] &+= first
+                let name = UInt64(tick) &<< 32 | UInt64(UInt32(base) &+ spikes[index])
+                digest &+= mixed(name &+ 0x9E37_79B9_7F4A_7C15)
+                index &+= 1
+            }
+            spikeCount &+= count
+            buffer.add(count)
+            buffer.endTick()
+            for probe in probes { probe.sample(neurons, at: tick, parity: parity) }
+            tick &+= 1
+        }
+    }
+
+    /// Sums the currents that flow during the step from `tick` on.
+    private func inject(
+        _ currents: [CurrentInjection], into current: UnsafeMutablePointer<Double>, from tick: Int
+    ) {
+        current.update(repeating: 0, count: partitionPaddedCount)
+        for injection in currents {
+            let table = injection.table
+            // A delay of one tick is none: a spike, too, acts on the step that ends one tick later.
+            let common = injection.source.isCommon && table.delays == nil
+                ? injection.source.value(of: 0, at: tick - max(0, table.constantDelay - 1)) : nil
+            for row in 0..<table.rowCount {
+                let element = table.firstSource + row
+                for synapse in Int(table.rows[row])..<Int(table.rows[row + 1]) {
+                    let delay = table.delays.map { Int($0[synapse]) } ?? table.constantDelay
+                    let value = common
+                        ?? injection.source.value(of: element, at: tick - max(0, delay - 1))
+                    let weight = table.weights.map { $0[synapse] } ?? table.constantWeight
+                    current[Int(table.targets[synapse])] += Double(weight) * value
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import SNNModel
+
+/// A batch of what a run recorded, in the order of time.
+public enum RecordedBatch: Sendable {
+    /// Spikes of `selections[selection]`: tick, and index within the population or stimulus. Ascending by
+    /// tick, then index.
+    case spikes(selection: Int, ticks: [Int], elements: [Int])
+    /// Values of a state variable, sample after sample, `width` of `selections[selection]` in each.
+    case trace(selection: Int, ticks: [Int], width: Int, values: [Double])
+    /// Spikes of all elements of a selection in bins that end at these ticks.
+    case counts(selection: Int, ticks: [Int], counts: [Int])
+}
+
+/// Collects what a model's `record` lines ask for and hands it out in batches of bounded size.
+///
+///     let recorder = try Recorder(model.recordings, of: network) { batch in … }
+///     try engine.run(state, ticks: 10_000, recorder: recorder)
+///
+/// `@unchecked Sendable` because probes are written by the workers that own their partitions and
+/// everything else by worker 0.
+public final class Recorder: @unchecked Sendable {
+    /// One selection of one recording.
+    public struct Item: Sendable {
+        /// The index of the recording it comes from.
+        public let recording: Int
+        public let quantity: Recording.Quantity
+        public let name: String
+        /// Indices within the population or stimulus.
+        public let range: Range<Int>
+        /// Ticks between samples, or of a bin; 0 for spikes.
+        public let interval: Int
+        let group: Int
+    }
+
+    public let items: [Item]
+    /// The probes of each partition.
+    let probes: [[Probe]]
+
+    private let network: Network
+    private let receive: (RecordedBatch) throws -> Void
+    private var spikes: [(ticks: [Int], elements: [Int])]
+    private var bins: [(end: Int, count: Int)]
+
+    /// - Parameters:
+    ///   - receive: called on the thread that runs the engine.
+    /// - Precondition: the recordings have passed the model's checks.
+    public init(
+        _ recordings: [Recording], of network: Network,
+        receive: @escaping (RecordedBatch) throws -> Void
+    ) {
+        self.network = network
+        self.receive = receive
+        var items: [Item] = []
+        var probes: [[Probe]] = network.partitions.map { _ in [] }
+        for (index, recording) in recordings.enumerated() {
+            let ticks = ((recording.every ?? 0) / network.resolution).rounded()
+            for selection in recording.of {
+                guard let group = network.group(named: selection.name) else {
+                    preconditionFailure("The model's checks find recordings of unknown parts.")
+                }
+                let item = Item(
+                    recording: index, quantity: recording.quantity, name: selection.name,
+                    range: selection.range ?? 0..<network.groups[group].count,
+                    interval: Int(ticks), group: group)
+                Self.place(item, index: items.count, on: network, into: &probes)
+                items.append(item)
+            }
+        }
+        self.items = items
+        self.probes = probes
+        spikes = items.map { _ in ([], []) }
+        bins = items.map { ($0.interval, 0) }
+    }
+
+    private static func place(
+        _ item: Item, index: Int, on network: Network, into probes: inout [[Probe]]
+    ) {
+        guard case .state(let name) = item.quantity else { return }
+        for part in network.partsOfGroup[item.group] {
+            let partition = network.partitions[part]
+            let range = partition.range.clamped(to: item.range)
+            guard !range.isEmpty, let state = partition.block.stateIndex(named: name) else { continue }
+            let first = partition.range.lowerBound
+            probes[part].append(
+                Probe(
+                    recording: index, stateIndex: state,
+                    range: range.lowerBound - first..<range.upperBound - first,
+                    interval: max(1, item.interval)))
+        }
+    }
+
+    /// Spikes kept before they are handed out.
+    private static let batchSize = 1 << 15
+
+    /// Takes over what an epoch recorded. Called by worker 0 while others may already advance.
+    func collect(_ run: EpochRun, _ epoch: Int) throws {
+        let parity = epoch & 1
+        for index in items.indices {
+            let item = items[index]
+            switch item.quantity {
+            case .state: try collectTrace(index, parity: parity)
+            case .spikes, .rate:
+                let isStimulus = network.groups[item.group].isStimulus
+                let ticks = isStimulus ? run.stimulusTicks(after: epoch) : run.ticks(of: epoch)
+                let buffers = network.partsOfGroup[item.group].map {
+                    isStimulus
+                        ? run.state.stimulusBuffers[$0][parity] : run.state.parts[$0].buffers[parity]
+                }
+                keep(index, buffers, firstTick: ticks.lowerBound, tickCount: ticks.count)
+                try handOut(index, atLeast: Self.batchSize)
+                if item.quantity == .rate { try closeBins(index, through: run.end(of: epoch) - 1) }
+            }
+        }
+    }
+
+    /// The spikes that stimuli emit before the first epoch.
+    func keepStimuli(_ run: EpochRun, firstTick: Int, parity: Int) {
+        for (index, item) in items.enumerated() where network.groups[item.group].isStimulus {
+            let buffers = network.partsOfGroup[item.group].map {
+                run.state.stimulusBuffers[$0][parity]
+            }
+            let count = buffers.map(\.tickCount).max() ?? 0
+            keep(index, buffers, firstTick: firstTick, tickCount: count)
+        }
+    }
+
+    private func keep(_ index: Int, _ buffers: [SpikeBuffer], firstTick: Int, tickCount: Int) {
+        let range = items[index].range
+        for tick in 0..<tickCount {
+            for buffer in buffers where tick < buffer.tickCount {
+                for spike in buffer.ticks[tick]..<buffer.ticks[tick + 1] {
+                    let element = Int(buffer.spikes[spike])
+                    guard range.contains(element) else { continue }
+                    spikes[index].ticks.append(firstTick + tick)
+                    spikes[index].elements.append(element)
+                }
+            }
+        }
+    }
+
+    private func handOut(_ index: Int, atLeast size: Int) throws {
+        guard items[index].quantity == .spikes, spikes[index].ticks.count >= max(size, 1) else {
+            return
+        }
+        let batch = spikes[index]
+        spikes[index] = ([], [])
+        try receive(.spikes(selection: index, ticks: batch.ticks, elements: batch.elements))
+    }
+
+    /// Counts spikes into bins that have ended by `tick`; later ones wait.
+    private func closeBins(_ index: Int, through tick: Int) throws {
+        var ticks: [Int] = []
+        var counts: [Int] = []
+        var next = 0
+        let waiting = spikes[index].ticks
+        while bins[index].end <= tick {
+            var count = 0
+            while next < waiting.count, waiting[next] <= bins[index].end {
+                count += 1
+                next += 1
+            }
+            ticks.append(bins[index].end)
+            counts.append(count)
+            bins[index].end += items[index].interval
+        }
+        spikes[index].ticks.removeFirst(next)
+        spikes[index].elements.removeFirst(next)
+        if !ticks.isEmpty { try receive(.counts(selection: index, ticks: ticks, counts: counts)) }
+    }
+
+    private func collectTrace(_ index: Int, parity: Int) throws {
+        let parts = network.partsOfGroup[items[index].group].flatMap { part in
+            probes[part].filter { $0.recording == index }
+        }
+        guard let ticks = parts.first?.ticks[parity], !ticks.isEmpty else { return }
+        var values: [Double] = []
+        for sample in ticks.indices {
+            for part in parts {
+                let from = sample * part.width
+                values.append(contentsOf: part.samples[parity][from..<from + part.width])
+            }
+        }
+        let width = parts.reduce(0) { $0 + $1.width }
+        for part in parts { part.clear(parity: parity) }
+        try receive(.trace(selection: index, ticks: ticks, width: width, values: values))
+    }
+
+    /// Hands out what is left at the end of a run.
+    func finish() throws {
+        for index in items.indices { try handOut(index, atLeast: 1) }
+    }
+}

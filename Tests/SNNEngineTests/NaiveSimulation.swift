@@ -1,0 +1,128 @@
+import SNNModel
+
+@testable import SNNEngine
+
+/// The same network without partitions, epochs, rings and workers: one tick after the other, and a plain list
+/// of events. Slow, and short enough to be believed.
+struct NaiveSimulation {
+    struct Spike: Hashable, Comparable {
+        let tick: Int
+        let source: Int
+
+        static func < (a: Spike, b: Spike) -> Bool { (a.tick, a.source) < (b.tick, b.source) }
+    }
+
+    private struct Synapse {
+        let target: Int
+        let receptor: Int
+        let delay: Int
+        let weight: Double
+    }
+
+    private(set) var spikes: [Spike] = []
+
+    init(_ network: Network, ticks: Int) {
+        let model = network.model
+        let groups = network.groups
+        var synapses: [Int: [Synapse]] = [:]
+        for partition in network.partitions {
+            for table in partition.tables {
+                for row in 0..<table.rowCount {
+                    let source = groups[table.group].base + table.firstSource + row
+                    for j in Int(table.rows[row])..<Int(table.rows[row + 1]) {
+                        synapses[source, default: []].append(
+                            Synapse(
+                                target: groups[partition.group].base + partition.range.lowerBound
+                                    + Int(table.targets[j]),
+                                receptor: table.receptor,
+                                delay: table.delays.map { Int($0[j]) } ?? table.constantDelay,
+                                weight: Double(table.weights?[j] ?? table.constantWeight)))
+                    }
+                }
+            }
+        }
+        // Neurons one by one, each a block of its own.
+        let neurons = model.populations.flatMap { population in
+            (0..<population.count).map {
+                NeuronBlock(
+                    population: population, range: $0..<$0 + 1, resolution: model.resolution,
+                    seed: model.seed)
+            }
+        }
+        let states = neurons.map { $0.makeState() }
+        var due: [Int: [(target: Int, receptor: Int, weight: Double)]] = [:]
+        func send(_ source: Int, at tick: Int) {
+            for synapse in synapses[source] ?? [] {
+                due[tick + synapse.delay, default: []].append(
+                    (synapse.target, synapse.receptor, synapse.weight))
+            }
+        }
+        for tick in 1...ticks {
+            var inputs = neurons.map { Array(repeating: 0.0, count: $0.receptorCount) }
+            for event in due.removeValue(forKey: tick) ?? [] {
+                inputs[event.target][event.receptor] += event.weight
+            }
+            for (index, neuron) in neurons.enumerated()
+            where Self.advance(neuron, states[index], inputs[index]) {
+                spikes.append(Spike(tick: tick, source: index))
+                send(index, at: tick)
+            }
+            for (group, source) in network.spikeSources {
+                guard case .poisson(let poisson) = source else { continue }
+                poisson.emit(0..<groups[group].count, tick: tick) {
+                    send(groups[group].base + $0, at: tick)
+                }
+            }
+        }
+        spikes.sort()
+    }
+
+    private static func advance(
+        _ neuron: NeuronBlock, _ state: NeuronState, _ input: [Double]
+    ) -> Bool {
+        var padded = input.map { value in
+            var slot = Array(repeating: 0.0, count: neuron.paddedCount)
+            slot[0] = value
+            return slot
+        }
+        var pointers = padded.indices.map { index in
+            padded[index].withUnsafeMutableBufferPointer { buffer in
+                let copy = UnsafeMutablePointer<Double>.allocate(capacity: buffer.count)
+                copy.initialize(from: buffer.baseAddress!, count: buffer.count)
+                return copy
+            }
+        }
+        defer { for pointer in pointers { pointer.deallocate() } }
+        if pointers.isEmpty {
+            pointers = [.allocate(capacity: 8)]
+        }
+        let spikes = UnsafeMutablePointer<UInt32>.allocate(capacity: neuron.paddedCount)
+        defer { spikes.deallocate() }
+        return neuron.advance(
+            state, slots: pointers, current: nil, kernels: .scalar, spikes: spikes) > 0
+    }
+}
+
+extension Network {
+    /// Runs for some ticks and returns all neurons' spikes in order, with the digest.
+    func spikes(ticks: Int, workers: Int, kernels: KernelSet = .standard, steps: Int = 1) throws
+        -> (spikes: [NaiveSimulation.Spike], digest: UInt64)
+    {
+        var spikes: [NaiveSimulation.Spike] = []
+        let state = NetworkState(self)
+        let names = model.populations.map { Selection($0.name) }
+        let bases = names.map { groups[group(named: $0.name)!].base }
+        let recorder = Recorder([Recording(.spikes, of: names)], of: self) { batch in
+            guard case .spikes(let selection, let ticks, let elements) = batch else { return }
+            for (tick, element) in zip(ticks, elements) {
+                spikes.append(.init(tick: tick, source: bases[selection] + element))
+            }
+        }
+        let engine = Engine(self, workers: workers, kernels: kernels)
+        for step in 0..<steps {
+            let part = ticks * (step + 1) / steps - ticks * step / steps
+            try engine.run(state, ticks: part, recorder: recorder)
+        }
+        return (spikes.sorted(), state.digest)
+    }
+}
