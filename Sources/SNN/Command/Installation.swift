@@ -16,14 +16,14 @@ struct Installation: Sendable {
         var folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
         while folder.path != "/" {
             let shared = folder.appendingPathComponent("share/snnsim")
-            if Self.isFolder(shared.appendingPathComponent("models")) {
+            if shared.appendingPathComponent("models").isExistingFolder {
                 models = shared.appendingPathComponent("models")
                 stimuli = shared.appendingPathComponent("stimuli")
                 return
             }
             let manifest = folder.appendingPathComponent("Package.swift").path
             let clone = folder.appendingPathComponent("Models")
-            if FileManager.default.fileExists(atPath: manifest), Self.isFolder(clone) {
+            if FileManager.default.fileExists(atPath: manifest), clone.isExistingFolder {
                 models = clone
                 stimuli = folder.appendingPathComponent("Stimuli")
                 return
@@ -57,7 +57,7 @@ struct Installation: Sendable {
     /// - Throws: `CommandError` with the nearest name.
     func model(_ name: String) throws(CommandError) -> URL {
         let file = URL(fileURLWithPath: name)
-        if Self.isFolder(file) {
+        if file.isExistingFolder {
             throw CommandError(.mistakes, "`\(name)` is a folder, not a model file")
         }
         if FileManager.default.fileExists(atPath: file.path) { return file }
@@ -88,10 +88,13 @@ struct Installation: Sendable {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return all.filter(isWanted).sorted()
     }
+}
 
-    private static func isFolder(_ url: URL) -> Bool {
+extension URL {
+    /// Whether there is a folder at this path.
+    var isExistingFolder: Bool {
         var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             && isFolder.boolValue
     }
 }
