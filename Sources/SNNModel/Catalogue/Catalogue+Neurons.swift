@@ -1,3 +1,5 @@
+// Kinds of neurons. Parameter names, defaults and reset rules are those of NEST's models.
+
 extension Catalogue {
     static let neurons: [Kind] = [lif, adex, izhikevich]
 
@@ -32,13 +34,33 @@ extension Catalogue {
         states: [
             ParameterEntry("V_m", "membrane potential; initially E_L", .voltage)
         ],
-        sources: ["Lapicque (1907)", "Rotter & Diesmann (1999), Biol. Cybern. 81, 381"],
-        example: "population exc[800] of lif { tau_m = 20 ms, V_th = -50 mV }", notes: "")
+        sources: [
+            "Lapicque (1907), J. Physiol. Pathol. Gen. 9, 620-635",
+            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402 (exact integration)",
+        ],
+        example: """
+            population exc[800] of lif {
+                tau_m = 20 ms, V_th = -50 mV
+                receptor ampa { shape = exponential, tau = 5 ms }
+            }
+            """,
+        notes: """
+            With current receptors the equations are linear and a tick is solved exactly, whatever \
+            the resolution; also where a receptor's tau equals tau_m. The threshold is tested at \
+            the end of each tick, and a spike carries the time of that tick, as in NEST's \
+            iaf_psc_delta, iaf_psc_exp and iaf_psc_alpha, whose defaults these are. With \
+            conductance receptors the leak conductance is g_L = C_m / tau_m, and a tick is \
+            integrated as in NEST's iaf_cond_exp and iaf_cond_alpha. t_ref is rounded to whole \
+            ticks; currents go on while the membrane is held. I_syn is the sum over the \
+            population's receptors. Brian's examples leave the capacitance out and give weights in \
+            mV: that is a delta receptor.
+            """)
 
     static let adex = Kind(
         category: .neuron, name: "adex", summary: "adaptive exponential integrate-and-fire neuron",
         equations: [
-            "C_m dV_m/dt = -g_L (V_m - E_L) + g_L Delta_T exp((V_m - V_th)/Delta_T) - w + I_e + I_syn",
+            "C_m dV_m/dt = -g_L (V_m - E_L) + g_L Delta_T exp((V_m - V_th) / Delta_T)",
+            "              - w + I_e + I_syn",
             "tau_w dw/dt = a (V_m - E_L) - w",
             "V_m >= V_peak: spike, V_m <- V_reset, w <- w + b, V_m held there for t_ref",
         ],
@@ -84,8 +106,23 @@ extension Catalogue {
             ParameterEntry(
                 "w", "adaptation current", .current, standard: .quantity(.picoamperes(0))),
         ],
-        sources: ["Brette & Gerstner (2005), J. Neurophysiol. 94, 3637"],
-        example: "population exc[800] of adex { a = 4 nS, b = 80.5 pA }", notes: "")
+        sources: [
+            "Brette & Gerstner (2005), J. Neurophysiol. 94, 3637-3642",
+            "Naud, Marcille, Clopath & Gerstner (2008), Biol. Cybern. 99, 335-347 (firing patterns)",
+        ],
+        example: """
+            population exc[800] of adex {
+                a = 4 nS, b = 80.5 pA
+                receptor ampa { shape = exponential, tau = 2 ms, reversal = 0 mV }
+            }
+            """,
+        notes: """
+            Equations, defaults and reset are those of NEST's aeif_cond_exp. V_th is where the \
+            upswing begins, not where a spike is counted; that is V_peak, so that V_reset may lie \
+            above V_th, which makes bursts. The membrane and w are integrated with a step that \
+            adapts to the error within each tick, and a spike carries the time of the tick in \
+            which V_m passes V_peak. Brian's example of the model uses V_th + 5 Delta_T as V_peak.
+            """)
 
     static let izhikevich = Kind(
         category: .neuron, name: "izhikevich", summary: "Izhikevich's two-variable neuron",
@@ -119,6 +156,39 @@ extension Catalogue {
                 "V_m", "membrane potential", .voltage, standard: .quantity(.millivolts(-65))),
             ParameterEntry("U_m", "recovery variable; initially b V_m", .voltage),
         ],
-        sources: ["Izhikevich (2003), IEEE Trans. Neural Netw. 14, 1569"],
-        example: "population exc[800] of izhikevich { a = 0.02, d = 8 mV }", notes: "")
+        sources: [
+            "Izhikevich (2003), IEEE Trans. Neural Netw. 14, 1569-1572, equations 1-3",
+            "Touboul (2009), Neural Comput. 21, 2114-2122 (the cut-off is part of the model)",
+        ],
+        example: """
+            population exc[800] of izhikevich {
+                r ~ uniform(0, 1)
+                c = -65 mV + 15 mV * r * r
+                d = 8 mV - 6 mV * r * r
+                receptor syn { shape = exponential, tau = 5 ms }
+            }
+            """,
+        notes: """
+            Currents are in pA on a unit capacitance of 1 pF, as in NEST: 1 pA changes V_m by 1 mV \
+            per ms, and a conductance g in nS adds g (reversal - V_m).
+
+            The scheme decides the result. `converged` solves the equations: integration with an \
+            error-controlled step within each tick, the spike located inside the tick. `half_step` \
+            is the program published in 2003, for ticks of 1 ms: spikes are detected, then V_m \
+            takes two steps of half a tick and U_m one of a whole tick. `euler` is one forward \
+            step per tick, as in NEST with consistent_integration = true (half_step is NEST's \
+            scheme with false).
+
+            At V_m = 30 mV the potential rises by more than 300 mV per ms, so that coarse schemes \
+            overshoot and carry a wrong U_m into the next interval. Spikes in 200 ms at I_e = 10 \
+            pA, for regular spiking (RS), fast spiking (FS) and chattering (CH) cells:
+
+                scheme                        RS    FS    CH
+                converged                      5    28    22
+                euler, tick 0.1 ms             5    27    22
+                euler, tick 1 ms               5    22    17
+                half_step, tick 1 ms           5    13    10
+
+            A network of the literature is repeated with the scheme that it was published with.
+            """)
 }

@@ -11,13 +11,15 @@ extension Catalogue {
         parameters: [
             ParameterEntry(
                 "features", "spike counts to read from: spike_count(of:, bins:, transform:)",
-                form: .text, isRequired: true),
+
+                form: .phrase("spike_count(...)"), isRequired: true),
             ParameterEntry(
                 "penalty", "ridge penalties to choose from", form: .list,
                 standard: .list([1e-3, 1e-2, 1e-1, 1, 10, 100, 1000, 10_000].map { .number($0) }),
                 range: .positive),
             ParameterEntry(
-                "of", "populations whose spikes are counted", form: .text, isRequired: true),
+                "of", "populations whose spikes are counted",
+                form: .phrase("a population, a range, or a list of them"), isRequired: true),
             ParameterEntry(
                 "bins", "numbers of equal time bins to choose from", form: .list,
                 standard: .list([.number(1)]), range: .positive),
@@ -28,6 +30,7 @@ extension Catalogue {
         states: [],
         sources: ["Hoerl & Kennard (1970), Technometrics 12, 55-67, equation 2.1"],
         example: """
+            population exc[100] of lif
             readout digit of ridge {
                 features = spike_count(of: exc, bins: [1, 5, 10], transform: sqrt)
                 penalty = [1, 100, 10000]

@@ -32,8 +32,8 @@ extension Catalogue {
         ],
         parameters: [tau, reversal], states: [],
         sources: [
-            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402, section 3.1",
-            "Destexhe, Mainen & Sejnowski (1998), in Methods in Neuronal Modeling, MIT Press, ch. 1",
+            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402",
+            "Destexhe, Mainen & Sejnowski (1998), in: Methods in Neuronal Modeling, MIT Press",
         ],
         example: "receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }",
         notes: """
@@ -48,14 +48,14 @@ extension Catalogue {
         category: .receptor, name: "alpha",
         summary: "a current or conductance that rises and decays smoothly",
         equations: [
-            "s = t - t_spike;  x(t) = w (s / tau) exp(1 - s / tau)   for s >= 0, summed over spikes",
+            "x(t) = w (s / tau) exp(1 - s / tau)      s = t - t_spike >= 0, summed over spikes",
             "current:      I_syn = x                  x in pA, recorded as I_NAME",
             "conductance:  I_syn = x (reversal - V_m) x in nS, recorded as g_NAME",
         ],
         parameters: [tau, reversal], states: [],
         sources: [
-            "Rall (1967), J. Neurophysiol. 30, 1138-1168, equation 3",
-            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402, section 3.2",
+            "Rall (1967), J. Neurophysiol. 30, 1138-1168",
+            "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402",
         ],
         example: "receptor gaba { shape = alpha, tau = 2 ms, reversal = -80 mV }",
         notes: """

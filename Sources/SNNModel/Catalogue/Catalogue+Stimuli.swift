@@ -3,21 +3,30 @@ extension Catalogue {
 
     static let poisson = Kind(
         category: .stimulus, name: "poisson", summary: "independent Poisson spike trains",
-        equations: ["P(n spikes in a tick) = (rate h)^n exp(-rate h) / n!"],
+        equations: [
+            "P(n spikes in a tick) = (rate h)^n exp(-rate h) / n!      h is the tick",
+            "stepped:  rate(t) = rates[k] from times[k] on, zero before times[0]",
+        ],
         parameters: [
-            ParameterEntry(
-                "rate", "mean rate of each train", .rate, range: .notNegative),
+            ParameterEntry("rate", "mean rate of each train", .rate, range: .notNegative),
             ParameterEntry(
                 "times", "starts of steps of the rate", .time, form: .list, range: .notNegative),
             ParameterEntry(
                 "rates", "rate from each of `times` on", .rate, form: .list, range: .notNegative),
         ],
-        states: [], sources: [], example: "stimulus noise[100] of poisson { rate = 5 Hz }",
-        notes: "")
+        states: [],
+        sources: ["Dayan & Abbott (2001), Theoretical Neuroscience, MIT Press, section 1.4"],
+        example: "stimulus noise[100] of poisson { rate = 5 Hz }",
+        notes: """
+            Either `rate` is set, or `times` and `rates`. Every element is a train of its own, and \
+            sends the same train to all its targets; NEST's poisson_generator sends a different \
+            one to each. Where each neuron needs its own train, use as many elements as neurons \
+            and one_to_one. Several spikes of a train may fall into a tick and all count.
+            """)
 
     static let regular = Kind(
         category: .stimulus, name: "regular", summary: "evenly spaced spikes",
-        equations: ["t_k = start + k / rate"],
+        equations: ["t_k = start + k / rate      k = 0, 1, 2, ...; rounded to ticks"],
         parameters: [
             ParameterEntry(
                 "rate", "rate of each train", .rate, range: .positive, isRequired: true),
@@ -26,24 +35,34 @@ extension Catalogue {
                 range: .positive),
         ],
         states: [], sources: [],
-        example: "stimulus clock[10] of regular { rate = 10 Hz, start = 5 ms }", notes: "")
+        example: "stimulus clock[10] of regular { rate = 10 Hz, start = 5 ms }",
+        notes: """
+            Each spike time is rounded for itself, so that the mean rate is exact. With a drawn \
+            `start` the trains are out of phase: `start ~ uniform(0.1 ms, 100 ms)`.
+            """)
 
     static let spikeFile = Kind(
         category: .stimulus, name: "spike_file", summary: "spikes from a file",
         equations: [],
         parameters: [
             ParameterEntry(
-                "file", "CSV (`time_ms,unit`) or HDF5 file", form: .text, isRequired: true)
+                "file", "CSV file with the columns time_ms and unit, or HDF5 file", form: .text,
+                isRequired: true)
         ],
         states: [], sources: [],
-        example: "stimulus lgn[100] of spike_file { file = \"lgn.csv\" }", notes: "")
+        example: "stimulus lgn[100] of spike_file { file = \"lgn.csv\" }",
+        notes: """
+            The path is relative to the model's file. Units count from 0 and are the elements of \
+            the stimulus; a unit beyond its size is an error. Times are in ms and rounded to \
+            ticks.
+            """)
 
     static let current = Kind(
         category: .stimulus, name: "current", summary: "currents injected into neurons",
         equations: [
-            "step:  I(t) = amplitudes[k] from times[k] on",
-            "sine:  I(t) = offset + amplitude sin(2 pi frequency t + phase)",
-            "noise: I(t) = offset + sd N(0, 1), a new draw every `interval`",
+            "step:   I(t) = amplitudes[k] from times[k] on, zero before times[0]",
+            "sine:   I(t) = offset + amplitude sin(2 pi frequency t + phase)",
+            "noise:  I(t) = offset + sd N(0, 1)      a new draw every `interval`, for each element",
         ],
         parameters: [
             ParameterEntry(
@@ -53,28 +72,45 @@ extension Catalogue {
                 "times", "starts of steps", .time, form: .list, range: .notNegative),
             ParameterEntry("amplitudes", "current from each of `times` on", .current, form: .list),
             ParameterEntry(
-                "amplitude", "of the sine", .current, standard: .quantity(.picoamperes(0))),
+                "amplitude", "amplitude of the sine", .current,
+                standard: .quantity(.picoamperes(0)), allowsDraws: false),
             ParameterEntry(
                 "offset", "mean of sine and noise", .current,
-                standard: .quantity(.picoamperes(0))),
+                standard: .quantity(.picoamperes(0)), allowsDraws: false),
             ParameterEntry(
-                "frequency", "of the sine", .rate, standard: .quantity(.hertz(0)),
-                range: .notNegative),
-            ParameterEntry("phase", "of the sine, in radians", standard: .quantity(.number(0))),
+                "frequency", "frequency of the sine", .rate, standard: .quantity(.hertz(0)),
+                range: .notNegative, allowsDraws: false),
+            ParameterEntry(
+                "phase", "phase of the sine, in radians", standard: .quantity(.number(0)),
+                allowsDraws: false),
             ParameterEntry(
                 "sd", "standard deviation of the noise", .current,
-                standard: .quantity(.picoamperes(0)), range: .notNegative),
+                standard: .quantity(.picoamperes(0)), range: .notNegative, allowsDraws: false),
             ParameterEntry(
                 "interval", "time between two draws of noise; one tick if absent", .time,
-                range: .positive),
+                range: .positive, allowsDraws: false),
         ],
         states: [], sources: [],
-        example:
-            "stimulus drive[1] of current { waveform = sine, amplitude = 50 pA, frequency = 8 Hz }",
-        notes: "")
+        example: """
+            stimulus drive[1] of current {
+                waveform = sine, amplitude = 50 pA, frequency = 8 Hz
+            }
+            """,
+        notes: """
+            A projection from a current goes to the membrane itself, so it names no receptor; its \
+            weight is a plain factor, its delay shifts the current. A current is constant within a \
+            tick. The effect of noise depends on `interval`: with white noise in mind, keep sd^2 \
+            interval constant, as for NEST's noise_generator, whose dt is `interval`.
+            """)
 
     static let input = Kind(
         category: .stimulus, name: "input", summary: "an open port, bound by --stimulus",
         equations: [], parameters: [], states: [], sources: [],
-        example: "stimulus cochlea[700] of input", notes: "")
+        example: "stimulus cochlea[700] of input",
+        notes: """
+            The spikes come from the file or data set that `snnsim run --stimulus` names; its \
+            channels are the elements. A model has at most one such port. With a labelled data set \
+            every sample is presented in turn, and the network starts each from its initial state \
+            unless `reset_between_samples = false` is set in the simulation block.
+            """)
 }

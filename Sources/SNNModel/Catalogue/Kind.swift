@@ -1,13 +1,12 @@
 /// One kind of thing that a model can be made of, with everything there is to know about it.
 public struct Kind: Sendable {
     public enum Category: String, Sendable, CaseIterable {
-        case neuron, receptor, stimulus, rule, distribution, layout, recording, readout, simulation
+        case neuron, receptor, stimulus, rule, distribution, layout, recording, readout, block
 
         /// The category in a sentence: "a connection rule".
         public var noun: String {
             switch self {
             case .rule: "connection rule"
-            case .simulation: "simulation block"
             default: rawValue
             }
         }
@@ -48,6 +47,8 @@ public struct ParameterEntry: Sendable {
         case text
         /// A list of numbers of the entry's dimension.
         case list
+        /// Something else, described in words: a connection rule, a layout.
+        case phrase(String)
     }
 
     public let name: String

@@ -187,6 +187,7 @@ extension ParameterEntry {
         case .choice(let names): names.count == 1 ? "`\(names[0])`" : "one word of a set"
         case .text: "a text"
         case .list: "a list"
+        case .phrase(let words): words
         }
     }
 }

@@ -1,0 +1,91 @@
+// The settings of the blocks themselves, beside those of the kinds that they name.
+
+extension Catalogue {
+    static let blocks: [Kind] = [simulation, population, projection]
+
+    static let simulation = Kind(
+        category: .block, name: "simulation", summary: "time and chance of a run",
+        equations: [],
+        parameters: [
+            ParameterEntry(
+                "duration",
+                "length of the run, or of each sample's presentation; may be left to "
+                    + "the command line", .time, range: .positive, allowsDraws: false),
+            ParameterEntry(
+                "resolution", "length of a tick", .time, standard: .quantity(.milliseconds(0.1)),
+                range: .positive, allowsDraws: false),
+            ParameterEntry(
+                "seed", "number from which all random numbers follow", form: .count,
+                standard: .quantity(.number(1)), range: .notNegative),
+            ParameterEntry(
+                "reset_between_samples",
+                "whether each sample meets the network in its initial state",
+                form: .flag, standard: .flag(true)),
+        ],
+        states: [],
+        sources: ["Salmon et al. (2011), SC '11, article 16 (the random generator Philox)"],
+        example: "simulation { duration = 60 s, resolution = 0.1 ms, seed = 42 }",
+        notes: """
+            The same model and seed give the same spikes, to the bit, on any number of cores. \
+            Spikes carry the time of the tick at whose end they occur.
+            """)
+
+    static let population = Kind(
+        category: .block, name: "population", summary: "a group of neurons of one kind",
+        equations: [],
+        parameters: [
+            ParameterEntry(
+                "positions", "where the neurons are", form: .phrase("grid(...) or box(...)"))
+        ],
+        states: [], sources: [],
+        example: """
+            population exc[800] of lif {
+                positions = grid(shape: [40, 20], spacing: 25 um)
+                tau_m ~ normal(20 ms, 2 ms, min: 1 ms)
+                receptor ampa { shape = exponential, tau = 5 ms }
+            }
+            population inh[200] like exc { tau_m = 10 ms, positions = box(extent: [1 mm, 0.5 mm]) }
+            """,
+        notes: """
+            The other settings are the parameters and initial values of the kind of neuron. A name \
+            of your own with `~` draws a number per neuron for use in formulas: `r ~ uniform(0, \
+            1)`, then `c = -65 mV + 15 mV * r * r`. `like` takes over all settings and receptors \
+            of another population. Stimuli may have positions too.
+            """)
+
+    static let projection = Kind(
+        category: .block, name: "projection", summary: "synapses from one group to another",
+        equations: [],
+        parameters: [
+            ParameterEntry(
+                "rule", "which pairs get a synapse", form: .phrase("a connection rule"),
+                isRequired: true),
+            ParameterEntry(
+                "weight", "strength of a synapse: nS, pA or mV after the receptor",
+                form: .phrase("a weight, fixed, drawn or a formula of distance"), isRequired: true),
+            ParameterEntry(
+                "delay", "time from spike to arrival, at least one tick", .time, range: .positive,
+                isRequired: true),
+            ParameterEntry(
+                "autapses", "whether an element may connect to itself", form: .flag,
+                standard: .flag(true)),
+            ParameterEntry(
+                "multapses", "whether a pair may have several synapses", form: .flag,
+                standard: .flag(true)),
+        ],
+        states: [], sources: ["Nordlie, Gewaltig & Plesser (2009), PLoS Comput. Biol. 5, e1000456"],
+        example: """
+            population exc[800] of lif {
+                receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }
+            }
+            projection exc -> exc via ampa {
+                rule = pairwise_bernoulli(p: 2 %), autapses = false
+                weight ~ lognormal(mean: 4 nS, sd: 1 nS)
+                delay ~ uniform(1 ms, 3 ms)
+            }
+            """,
+        notes: """
+            `via` names the receptor and may be left out where the target has only one. Delays are \
+            the sum of the axonal and the dendritic delay and are rounded to whole ticks.
+            """)
+}
