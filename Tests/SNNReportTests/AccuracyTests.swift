@@ -11,6 +11,8 @@ import Testing
         #expect(accuracy.recall(of: 0) == 0.5 && accuracy.precision(of: 2) == 2.0 / 3)
         #expect(accuracy.recall(of: 2) == 1 && accuracy.precision(of: 1) == 1)
         #expect(accuracy.chance == 1.0 / 3)
+        let twice = Accuracy.pooled([accuracy, accuracy])
+        #expect(twice.correct == 8 && twice.total == 12 && twice.confusion[8] == 4)
         let empty = Accuracy(predictions: [], labels: [], classes: 2)
         #expect(empty.share == 0 && empty.recall(of: 0) == nil && empty.interval == 0 ... 1)
     }

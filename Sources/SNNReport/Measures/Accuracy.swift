@@ -12,10 +12,24 @@ public struct Accuracy: Sendable, Codable, Equatable {
         precondition(predictions.count == labels.count, "Every sample has one guess.")
         var confusion = [Int](repeating: 0, count: classes * classes)
         for (guess, label) in zip(predictions, labels) { confusion[label * classes + guess] += 1 }
+        self.init(confusion: confusion, classes: classes)
+    }
+
+    /// Several judgements as one, such as those of readouts that each left out another speaker.
+    ///
+    /// All have the same classes.
+    public static func pooled(_ parts: [Accuracy]) -> Accuracy {
+        precondition(Set(parts.map(\.classes)).count == 1, "Classes are the same in all parts.")
+        var sum = [Int](repeating: 0, count: parts[0].confusion.count)
+        for part in parts { for index in sum.indices { sum[index] += part.confusion[index] } }
+        return Accuracy(confusion: sum, classes: parts[0].classes)
+    }
+
+    private init(confusion: [Int], classes: Int) {
         self.classes = classes
         self.confusion = confusion
-        self.total = labels.count
-        self.correct = (0 ..< classes).reduce(0) { $0 + confusion[$1 * classes + $1] }
+        total = confusion.reduce(0, +)
+        correct = (0 ..< classes).reduce(0) { $0 + confusion[$1 * classes + $1] }
     }
 
     /// The share of samples that were named rightly; 0 where there are none.
