@@ -7,7 +7,7 @@ enum DemoPages {
     /// Poisson spikes whose rate swells and fades twice; inhibitory neurons fire faster.
     static func trains(
         _ name: String, neurons: Int, rate: Double, duration: Double, seed: UInt64
-    ) -> SpikeTrains {
+    ) -> PopulationSpikes {
         var random = RepeatableRandom(seed: seed)
         var times: [Double] = [], ids: [Int] = []
         for neuron in 0 ..< neurons {
@@ -23,11 +23,11 @@ enum DemoPages {
                 }
             }
         }
-        return SpikeTrains(
+        return PopulationSpikes(
             name: name, neurons: neurons, duration: duration, times: times, ids: ids)
     }
 
-    static func activity(neurons: Int, rate: Double) -> [SpikeTrains] {
+    static func activity(neurons: Int, rate: Double) -> [PopulationSpikes] {
         let few = neurons / 5
         return [
             trains("exc", neurons: neurons - few, rate: rate, duration: 1000, seed: 31),

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct MeasureTests {
     /// Independent Poisson neurons.
-    static func poisson(neurons: Int, rate: Double, duration: Double, seed: UInt64) -> SpikeTrains {
+    static func poisson(neurons: Int, rate: Double, duration: Double, seed: UInt64)
+        -> PopulationSpikes
+    {
         print("seed \(seed)")
         var random = RepeatableRandom(seed: seed)
         var times: [Double] = [], ids: [Int] = []
@@ -17,7 +19,8 @@ import Testing
                 time += random.exponential(mean: 1000 / rate)
             }
         }
-        return SpikeTrains(name: "p", neurons: neurons, duration: duration, times: times, ids: ids)
+        return PopulationSpikes(
+            name: "p", neurons: neurons, duration: duration, times: times, ids: ids)
     }
 
     @Test func poissonIsIrregularAndIndependent() throws {
@@ -36,7 +39,7 @@ import Testing
 
     @Test func clocksAreRegularAndSynchronous() throws {
         let beats = (0 ..< 100).map { 10 * Double($0) + 3 }
-        let trains = SpikeTrains(
+        let trains = PopulationSpikes(
             name: "c", neurons: 4, duration: 1000, times: beats + beats + beats,
             ids: beats.map { _ in 0 } + beats.map { _ in 2 } + beats.map { _ in 3 })
         #expect(trains.irregularity.count == 3)
@@ -54,23 +57,24 @@ import Testing
     @Test func intervalsDoNotSpanResets() {
         let times = [10.0, 20, 30, 110, 120, 130]
         let trains = { (reset: Double?) in
-            SpikeTrains(
+            PopulationSpikes(
                 name: "r", neurons: 1, duration: 200, times: times, ids: times.map { _ in 0 },
                 resetEvery: reset)
         }
         #expect(trains(100).irregularity == [0])
         #expect(trains(nil).irregularity[0] > 1)
-        let few = SpikeTrains(name: "f", neurons: 1, duration: 9, times: [1.0, 2], ids: [0, 0])
+        let few = PopulationSpikes(
+            name: "f", neurons: 1, duration: 9, times: [1.0, 2], ids: [0, 0])
         #expect(few.irregularity.isEmpty)
         #expect(few.fanoFactor(bin: 9) == nil)
     }
 
     @Test func lastShortBinIsLeftOut() {
-        let trains = SpikeTrains(
+        let trains = PopulationSpikes(
             name: "b", neurons: 1, duration: 25, times: [0.0, 9.99, 10, 24], ids: [0, 0, 0, 0])
         #expect(trains.populationCounts(bin: 10) == [2, 1])
         #expect(
-            SpikeTrains(name: "", neurons: 1, duration: 1000, times: [Double](), ids: [Int]())
+            PopulationSpikes(name: "", neurons: 1, duration: 1000, times: [Double](), ids: [Int]())
                 .populationCounts(bin: 0.1).count == 10_000)
     }
 

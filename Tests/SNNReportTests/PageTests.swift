@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func emptyRunsHaveAPage() throws {
-        let silent = SpikeTrains(
+        let silent = PopulationSpikes(
             name: "silent", neurons: 0, duration: 0, times: [Double](), ids: [Int]())
         let report = Report(
             title: "",

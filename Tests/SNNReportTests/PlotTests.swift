@@ -83,7 +83,10 @@ import Testing
 
     @Test func fewSpikesAreStrokes() {
         let plot = RasterPlot(
-            [SpikeTrains(name: "a", neurons: 2, duration: 100, times: [10.0, 99], ids: [0, 1])],
+            [
+                PopulationSpikes(
+                    name: "a", neurons: 2, duration: 100, times: [10.0, 99], ids: [0, 1])
+            ],
             window: 0 ..< 50)
         #expect(!plot.isDensity && plot.spikeCount == 1)
         let strokes = plot.svg(width: 940, id: "x").components(separatedBy: "class=\"spike")

@@ -3,7 +3,7 @@ extension Section {
     ///
     /// - Parameter window: The part of the recording to show, in ms; nil shows all of it.
     public static func raster(
-        _ populations: [SpikeTrains], window: Range<Double>? = nil, title: String = "Spikes",
+        _ populations: [PopulationSpikes], window: Range<Double>? = nil, title: String = "Spikes",
         lead: String? = nil
     ) -> Section {
         let plot = RasterPlot(populations, window: window)
@@ -25,7 +25,7 @@ extension Section {
     ) -> Section {
         raster(
             spikes.map {
-                SpikeTrains(
+                PopulationSpikes(
                     name: $0.name, neurons: $0.neurons, duration: duration, times: $0.times,
                     ids: $0.ids)
             })
@@ -34,7 +34,7 @@ extension Section {
     /// How the mean rate of each population changes.
     ///
     /// - Parameter bin: In ms; nil takes up to 200 round bins, fewer where spikes are few.
-    public static func rates(_ populations: [SpikeTrains], bin: Double? = nil) -> Section {
+    public static func rates(_ populations: [PopulationSpikes], bin: Double? = nil) -> Section {
         let duration = max(populations.map(\.duration).max() ?? 1, 1e-9)
         // Twelve spikes in a bin of the quietest population keep its curve from being a comb.
         let fewest = populations.map(\.times.count).filter { $0 > 0 }.min() ?? 0
@@ -60,7 +60,7 @@ extension Section {
     }
 
     /// How rates and irregularity are spread over the neurons, with a table of their means.
-    public static func distributions(_ populations: [SpikeTrains]) -> Section {
+    public static func distributions(_ populations: [PopulationSpikes]) -> Section {
         let numbered = Array(populations.enumerated())
         let rates = numbered.map { (name: $1.name, values: $1.rates, colour: $0) }
         let cvs = numbered.map { (name: $1.name, values: $1.irregularity, colour: $0) }

@@ -68,7 +68,8 @@ enum StyleSheet {
         th:last-child, td:last-child { padding-right: 0; }
         td { border-bottom: 1px solid var(--rule); } .number { text-align: right; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 5px 24px;
-          font-size: 14.5px; margin: 10px 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+          font-size: 14.5px; margin: 10px 0; }
+        dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         code, pre { font-family: ui-monospace, "SF Mono", "JetBrains Mono", Menlo, Consolas,
           "DejaVu Sans Mono", monospace; font-size: 13px; }
         pre { background: var(--card); border-radius: 8px; padding: 16px 18px; overflow-x: auto;

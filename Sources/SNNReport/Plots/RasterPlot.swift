@@ -6,13 +6,13 @@
 
 /// Spikes of some populations over time.
 public struct RasterPlot: Plot {
-    public var populations: [SpikeTrains]
+    public var populations: [PopulationSpikes]
     /// The part of the recording that is shown, in ms.
     public var window: Range<Double>
     /// More spikes than this are shown as density.
     public var spikesDrawnMax = 20_000
 
-    public init(_ populations: [SpikeTrains], window: Range<Double>? = nil) {
+    public init(_ populations: [PopulationSpikes], window: Range<Double>? = nil) {
         self.populations = populations
         let end = populations.map(\.duration).max() ?? 1
         self.window = window ?? 0 ..< max(end, .leastNonzeroMagnitude)

@@ -102,7 +102,7 @@ extension Metrics {
 
     /// Adds the activity of a population; counts for Fano factor and synchrony are taken in bins of
     /// 5 ms, about the time a synaptic current lasts.
-    public mutating func add(_ trains: SpikeTrains) {
+    public mutating func add(_ trains: PopulationSpikes) {
         let cv = trains.irregularity
         populations.append(
             Population(

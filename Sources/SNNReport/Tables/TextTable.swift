@@ -78,7 +78,7 @@ extension TextTable {
     }
 
     /// Rates and their spread, one row per population.
-    public static func activity(_ populations: [SpikeTrains]) -> TextTable {
+    public static func activity(_ populations: [PopulationSpikes]) -> TextTable {
         var table = TextTable([
             .init("population"), .init("neurons", .right), .init("spikes", .right),
             .init("mean rate", .right), .init("silent", .right), .init("CV of intervals", .right),

@@ -1,9 +1,10 @@
 /// The spikes of one population during one recording, and what it measures.
 ///
-///     let trains = SpikeTrains(name: "exc", neurons: 800, duration: 1000, times: times, ids: ids)
+///     let trains = PopulationSpikes(
+///         name: "exc", neurons: 800, duration: 1000, times: times, ids: ids)
 ///     trains.meanRate                       // Hz
 ///     trains.irregularity                   // CV of the intervals of each neuron that has one
-public struct SpikeTrains: Sendable {
+public struct PopulationSpikes: Sendable {
     public let name: String
     public let neurons: Int
     /// In ms.
@@ -91,7 +92,7 @@ public struct SpikeTrains: Sendable {
     }
 }
 
-extension SpikeTrains {
+extension PopulationSpikes {
     /// How many spikes the population fired in each bin of `[0, duration)`. A last bin that would
     /// be shorter than the others is left out.
     public func populationCounts(bin: Double) -> [Int] {
