@@ -36,7 +36,7 @@ let package = Package(
         target("SNNModel"),
         target("SNNLanguage", ["SNNModel"]),
         target("SNNEngine", ["SNNModel", "CKernels", "CHwloc", "COpenBLAS"]),
-        target("SNNData", ["SNNModel", "SNNEngine", "CHDF5"]),
+        target("SNNData", ["SNNModel", "SNNEngine", "CKernels", "CHDF5"]),
         target("SNNReport", ["SNNModel", "SNNEngine", "SNNData", "COpenBLAS"]),
         target("SNN", ["SNNModel", "SNNLanguage", "SNNEngine", "SNNData", "SNNReport"]),
         .executableTarget(

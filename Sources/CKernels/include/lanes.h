@@ -1,0 +1,59 @@
+// Sixteen lanes of single precision: what the standard library compiles lane by lane. No fused multiply-add, as in vectors.h.
+#pragma once
+#include <stdint.h>
+
+#pragma clang fp contract(off)
+
+typedef float snn_f32x16 __attribute__((ext_vector_type(16)));
+typedef int32_t snn_i32x16 __attribute__((ext_vector_type(16)));
+typedef uint32_t snn_u32x16 __attribute__((ext_vector_type(16)));
+typedef uint64_t snn_u64x8 __attribute__((ext_vector_type(8)));
+typedef _Bool snn_b16 __attribute__((ext_vector_type(16)));
+#define SNN_LANES static inline __attribute__((always_inline))
+
+SNN_LANES snn_f32x16 snn_lanes_min(snn_f32x16 a, snn_f32x16 b) { return a < b ? a : b; }
+SNN_LANES snn_f32x16 snn_lanes_max(snn_f32x16 a, snn_f32x16 b) { return a > b ? a : b; }
+
+/// Lane by lane: `a >= b ? t : f`.
+SNN_LANES snn_f32x16 snn_lanes_select_ge(
+    snn_f32x16 a, snn_f32x16 b, snn_f32x16 t, snn_f32x16 f) {
+    return a >= b ? t : f;
+}
+
+/// Lane by lane: `a > b ? t : f`.
+SNN_LANES snn_f32x16 snn_lanes_select_gt(
+    snn_f32x16 a, snn_f32x16 b, snn_f32x16 t, snn_f32x16 f) {
+    return a > b ? t : f;
+}
+
+/// One bit for every lane in which `a >= b`.
+SNN_LANES uint32_t snn_lanes_mask_ge(snn_f32x16 a, snn_f32x16 b) {
+    snn_b16 m = __builtin_convertvector(a >= b, snn_b16);
+    uint16_t bits;
+    __builtin_memcpy(&bits, &m, 2);
+    return bits;
+}
+
+/// Towards zero.
+SNN_LANES snn_i32x16 snn_lanes_truncated(snn_f32x16 x) {
+    return __builtin_convertvector(x, snn_i32x16);
+}
+
+SNN_LANES snn_f32x16 snn_lanes_float(snn_i32x16 x) {
+    return __builtin_convertvector(x, snn_f32x16);
+}
+
+/// The upper halves of the 64-bit products of each lane with `factor`: odd lanes apart from even
+/// ones, as processors multiply them.
+SNN_LANES snn_u32x16 snn_lanes_product_high(snn_u32x16 x, uint32_t factor) {
+    snn_u64x8 even = ((snn_u64x8)x & 0xffffffffu) * factor;
+    snn_u64x8 odd = ((snn_u64x8)x >> 32) * factor;
+    return (snn_u32x16)((even >> 32) | (odd & 0xffffffff00000000u));
+}
+
+/// The lower halves of the same products.
+SNN_LANES snn_u32x16 snn_lanes_product_low(snn_u32x16 x, uint32_t factor) {
+    snn_u64x8 even = ((snn_u64x8)x & 0xffffffffu) * factor;
+    snn_u64x8 odd = ((snn_u64x8)x >> 32) * factor;
+    return (snn_u32x16)((even & 0xffffffffu) | (odd << 32));
+}
