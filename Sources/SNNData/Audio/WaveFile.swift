@@ -5,23 +5,15 @@
 
 import Foundation
 
-/// Why a sound file cannot be read.
-public struct SoundFileError: Error, Equatable, CustomStringConvertible {
-    public var file: String
-    public var defect: String
-
-    public var description: String { "\(file): \(defect)" }
-}
-
 extension Sound {
     /// Reads a WAV file: PCM with 8, 16, 24 or 32 bits or 32-bit floating point, any rate.
     /// Several channels are averaged.
     ///
-    /// - Throws: `SoundFileError` with the file's name and what is wrong with it.
+    /// - Throws: `DataError` with the file's name and what is wrong with it.
     public init(contentsOf url: URL) throws {
         let name = url.lastPathComponent
         guard let data = try? Data(contentsOf: url) else {
-            throw SoundFileError(file: url.path, defect: "the file cannot be read")
+            throw DataError("the file cannot be read", in: url.path)
         }
         try self.init(wave: [UInt8](data), name: name)
     }
@@ -31,7 +23,7 @@ extension Sound {
         do {
             self = try WaveParser(bytes: bytes).sound()
         } catch let defect as WaveDefect {
-            throw SoundFileError(file: name, defect: defect.text)
+            throw DataError(defect.text, in: name)
         }
     }
 }
