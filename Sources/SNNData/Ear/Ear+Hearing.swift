@@ -33,14 +33,35 @@ extension Ear {
         _ group: Int, _ spectra: Spectra, _ stream: UInt64, _ workspace: EarWorkspace,
         _ events: inout [UInt64]
     ) {
-        let table = tables[group]
-        let windows = Windows.all[table.windows]
-        let filter = filters[table.windows]
         let firstChannel = group * MembraneTable.lanes
         var pathway = Pathway(
             fibres: NerveFibres(recent: workspace.recent),
             chance: LanePhilox(seed: seed, stream: stream, firstLane: firstChannel))
         let valid = UInt32((1 << min(MembraneTable.lanes, channels - firstChannel)) - 1)
+        withVelocity(group, spectra, workspace) { low, high, start, count in
+            pathway.run(low, high, from: start, count: count) { tick, spikes in
+                var rest = spikes & valid
+                while rest != 0 {
+                    let channel = firstChannel + rest.trailingZeroBitCount
+                    events.append(UInt64(tick) << 16 | UInt64(channel))
+                    rest &= rest - 1
+                }
+            }
+        }
+    }
+
+    /// Hands out the membrane's velocity in sixteen channels, in two times eight lanes, one
+    /// stretch of samples after the other.
+    @inline(__always)
+    func withVelocity(
+        _ group: Int, _ spectra: Spectra, _ workspace: EarWorkspace,
+        _ body: (
+            _ low: UnsafePointer<Lanes8>, _ high: UnsafePointer<Lanes8>, _ start: Int, _ count: Int
+        ) -> Void
+    ) {
+        let table = tables[group]
+        let windows = Windows.all[table.windows]
+        let filter = filters[table.windows]
         let (low, high) = workspace.velocity
         table.values.withUnsafeBufferPointer { values in
             spectra.bins[table.windows].withUnsafeBufferPointer { bins in
@@ -49,17 +70,9 @@ extension Ear {
                     filter.apply(values.baseAddress!, table.count, to: spectrum, into: low)
                     filter.apply(values.baseAddress! + 2, table.count, to: spectrum, into: high)
                     let start = window * windows.hop
-                    pathway.run(
-                        low + windows.lead, high + windows.lead, from: start,
-                        count: min(windows.hop, spectra.count - start)
-                    ) { tick, spikes in
-                        var rest = spikes & valid
-                        while rest != 0 {
-                            let channel = firstChannel + rest.trailingZeroBitCount
-                            events.append(UInt64(tick) << 16 | UInt64(channel))
-                            rest &= rest - 1
-                        }
-                    }
+                    body(
+                        low + windows.lead, high + windows.lead, start,
+                        min(windows.hop, spectra.count - start))
                 }
             }
         }

@@ -66,7 +66,7 @@ struct NerveFibres {
         return snn_lanes_min(k, ready)
     }
 
-    /// ln(1 - p) to p⁶, good to 1e-7 for p < 0.1 and to 1e-4 for p < 0.3.
+    /// ln(1 - p) to p⁶, good to 5e-7 for p < 0.1 and to 2e-4 for p < 0.3.
     @inline(__always)
     static func logarithm1m(_ p: Lanes16) -> Lanes16 {
         var sum = p * Float(1.0 / 6) + Float(1.0 / 5)
@@ -77,7 +77,7 @@ struct NerveFibres {
         return 0 - sum * p
     }
 
-    /// e^x for -80 < x <= 0 with a relative error below 3e-7: 2^i · 2^f with f in (-1, 0].
+    /// e^x for -80 < x <= 0 with a relative error below 5e-6: 2^i · 2^f with f in (-1, 0].
     @inline(__always)
     static func exponential(_ x: Lanes16) -> Lanes16 {
         let y = x * Float(1.442_695_040_888_963_4)
