@@ -99,12 +99,8 @@ import Testing
     @Test func manifestsAreRead() throws {
         let folder = try Folder()
         let manifest = try folder.write(
-            text: """
-                file,label,speaker,split,class name
-                a.wav,0,m1,train,zero
-                b.wav,13,f2,test,"drei, ""3"""
-
-                """, to: "list.csv")
+            text: "file,label,speaker,split,class name\na.wav,0,m1,train,zero\n"
+                + "b.wav,13,f2,test,\"drei, \"\"3\"\"\"\n\n", to: "list.csv")
         let speech = try Speech(manifest: manifest)
         #expect(speech.words.map(\.label) == [0, 13])
         #expect(speech.words.map(\.isTest) == [false, true])

@@ -53,16 +53,24 @@ import Testing
     /// A tone excites the place that resonates with it, and higher tones lie nearer to the base.
     @Test func tonesHaveTheirPlaces() {
         let membrane = BasilarMembrane()
-        var last = 700.0
-        for tone in [150.0, 300, 600, 1200, 2400, 4800] {
-            let counts = counts(EarSounds.tone(tone, seconds: 0.3))
-            // The edge towards the apex is steep; the last busy channel is the tone's place.
-            let busy = counts.max()! / 4
-            let place = Double(counts.lastIndex { $0 > busy }!)
-            let resonance = membrane.resonance(
-                at: membrane.position(ofChannel: Int(place), of: 700))
-            #expect(place < last, "\(tone) Hz at channel \(place)")
-            #expect(resonance > 0.7 * tone && resonance < 1.3 * tone, "\(tone) Hz at \(resonance)")
+        var last = 35
+        for tone in [150.0, 300, 600, 1200, 2400, 4800, 9600] {
+            var bands = [Int](repeating: 0, count: 35)
+            for stream in 0..<4 {
+                let sound = EarSounds.tone(tone, seconds: 0.3)
+                for unit in EarSounds.ear.spikes(of: sound, stream: UInt64(stream)).units {
+                    bands[Int(unit) / 20] += 1
+                }
+            }
+            // The edge towards the apex is steep; the last busy band is the tone's place.
+            let place = bands.lastIndex { $0 > bands.max()! / 3 }!
+            let resonances = [place * 20, place * 20 + 19].map {
+                membrane.resonance(at: membrane.position(ofChannel: $0, of: 700))
+            }
+            #expect(place < last, "\(tone) Hz in band \(place)")
+            #expect(
+                resonances[0] > 0.9 * tone && resonances[1] < 1.2 * tone,
+                "\(tone) Hz where the membrane resonates with \(resonances)")
             last = place
         }
     }

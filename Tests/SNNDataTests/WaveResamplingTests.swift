@@ -17,7 +17,7 @@ import Testing
         for frequency in [100.0, 1000, 3100] {
             let result = tone(frequency, rate: rate).resampled(to: 48000)
             let expected = tone(frequency, rate: 48000)
-            #expect(abs(result.samples.count - expected.samples.count) <= 1)
+            #expect(abs(result.samples.count - expected.samples.count) <= 4)
             for i in 1000..<3800 {
                 #expect(
                     abs(result.samples[i] - expected.samples[i]) < 2e-4,
