@@ -4,7 +4,7 @@ import SNNModel
 /// A model brought to life, for programs that embed the engine.
 ///
 ///     let simulation = try Simulation(model, workers: 2)
-///     let spikes = try simulation.recordSpikes(of: "exc")
+///     let spikes = try simulation.recordSpikes(of: exc)
 ///     try simulation.run(for: .seconds(1))
 ///     print(spikes.meanRate)
 ///
@@ -14,6 +14,7 @@ public final class Simulation {
     public let network: Network
     public let state: NetworkState
     private let engine: Engine
+    private var recorded: [(selection: Selection, spikes: RecordedSpikes)] = []
     private var injected: [String: SpikeTrains] = [:]
 
     /// Builds the network and a state at time 0.
@@ -36,16 +37,14 @@ public final class Simulation {
     /// Keeps the spikes of a population or stimulus from now on.
     ///
     /// - Throws: `NetworkError.noStimulus` where nothing has this name.
-    public func recordSpikes(of name: String) throws -> RecordedSpikes {
-        guard let count = network.model.count(of: name) else {
-            throw NetworkError.noStimulus(name)
-        }
+    public func recordSpikes(of selection: Selection) throws -> RecordedSpikes {
+        guard network.model.count(of: selection.name) != nil,
+            let count = network.model.count(of: selection)
+        else { throw NetworkError.noStimulus(selection.name) }
         let spikes = RecordedSpikes(count: count, from: time.value)
-        spikesRecorded.append((name, spikes))
+        recorded.append((selection, spikes))
         return spikes
     }
-
-    private var spikesRecorded: [(name: String, spikes: RecordedSpikes)] = []
 
     /// Lets an open port emit these spikes, at times from now on, besides those injected before.
     public func inject(_ trains: SpikeTrains, into port: String) throws {
@@ -59,10 +58,10 @@ public final class Simulation {
     /// Advances by this time, rounded to whole ticks.
     public func run(for duration: Quantity) throws {
         precondition(duration.dimension == .time, "A simulation runs for a time.")
-        let recorded = spikesRecorded
+        let recorded = recorded
         let resolution = network.resolution
         let recorder = Recorder(
-            recorded.map { Recording(.spikes, of: [Selection($0.name)]) }, of: network
+            recorded.map { Recording(.spikes, of: [$0.selection]) }, of: network
         ) { batch in
             guard case .spikes(let selection, let ticks, let elements) = batch else { return }
             recorded[selection].spikes.append(

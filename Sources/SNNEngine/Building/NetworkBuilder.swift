@@ -125,6 +125,7 @@ extension NetworkBuilder {
         let current = groups[source].isStimulus
             ? CurrentSource(model.stimuli[source - model.populations.count], model: model) : nil
         for (part, table) in zip(parts, made) where table.synapseCount > 0 {
+            table.checkInvariants(targetCount: blocks[part].range.count)
             if let current {
                 currents[part].append(CurrentInjection(source: current, table: table))
             } else {

@@ -1,0 +1,94 @@
+// Models written in Swift. What is added here passes the same checks as what is read from text.
+
+extension Selection: ExpressibleByStringLiteral {
+    public init(stringLiteral name: String) { self.init(name) }
+}
+
+extension Model {
+    /// Adds a population and returns a handle to it.
+    ///
+    ///     let exc = model.addPopulation(
+    ///         "exc", count: 3200, of: .lif(["tau_m": .fixed(.milliseconds(20))]),
+    ///         receptors: [Receptor("ampa", .exponential, tau: .fixed(.milliseconds(5)))])
+    @discardableResult
+    public mutating func addPopulation(
+        _ name: String, count: Int, of neuron: NeuronDescription, receptors: [Receptor] = [],
+        layout: Layout? = nil
+    ) -> Selection {
+        populations.append(
+            Population(
+                name, count: count, kind: neuron.kind, settings: neuron.settings,
+                receptors: receptors, layout: layout))
+        return Selection(name)
+    }
+
+    /// Adds a stimulus and returns a handle to it.
+    @discardableResult
+    public mutating func addStimulus(
+        _ name: String, count: Int, of stimulus: StimulusDescription, layout: Layout? = nil
+    ) -> Selection {
+        stimuli.append(
+            Stimulus(
+                name, count: count, kind: stimulus.kind, settings: stimulus.settings,
+                layout: layout))
+        return Selection(name)
+    }
+
+    /// Adds synapses from one group to another.
+    ///
+    /// - Parameter receptor: may be left out where the target has one only.
+    public mutating func connect(
+        _ source: Selection, to target: Selection, via receptor: String? = nil,
+        rule: ConnectionRule, weight: Value, delay: Value, autapses: Bool = true,
+        multapses: Bool = true
+    ) {
+        projections.append(
+            Projection(
+                from: source, to: target, via: receptor, rule: rule, weight: weight, delay: delay,
+                allowsAutapses: autapses, allowsMultapses: multapses))
+    }
+}
+
+/// A kind of neuron with its settings. Names are those of the catalogue; what is not set takes its default.
+public struct NeuronDescription: Hashable, Sendable {
+    public var kind: String
+    public var settings: Settings
+
+    public init(kind: String, _ settings: Settings = [:]) {
+        self.kind = kind
+        self.settings = settings
+    }
+
+    public static func lif(_ settings: Settings = [:]) -> Self { Self(kind: "lif", settings) }
+
+    /// A leaky integrate-and-fire neuron with its own membrane time constant.
+    public static func lif(tauM: Quantity) -> Self { .lif(["tau_m": .quantity(tauM)]) }
+
+    public static func adEx(_ settings: Settings = [:]) -> Self { Self(kind: "adex", settings) }
+
+    public static func izhikevich(_ settings: Settings = [:]) -> Self {
+        Self(kind: "izhikevich", settings)
+    }
+}
+
+/// A kind of stimulus with its settings.
+public struct StimulusDescription: Hashable, Sendable {
+    public var kind: String
+    public var settings: Settings
+
+    public init(kind: String, _ settings: Settings = [:]) {
+        self.kind = kind
+        self.settings = settings
+    }
+
+    public static func poisson(rate: Quantity) -> Self {
+        Self(kind: "poisson", ["rate": .quantity(rate)])
+    }
+
+    public static func regular(rate: Quantity, start: Quantity = .milliseconds(1)) -> Self {
+        Self(kind: "regular", ["rate": .quantity(rate), "start": .quantity(start)])
+    }
+
+    /// An open port that spikes are injected into.
+    public static let input = Self(kind: "input")
+}
