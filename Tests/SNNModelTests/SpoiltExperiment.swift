@@ -52,7 +52,8 @@ extension SpoiltModel {
         },
         SpoiltModel(
             .shortRefractoriness,
-            "the refractory period of `exc` is rounded to zero, because it is shorter than half a tick",
+            "the refractory period of `exc` is rounded to zero, because it is shorter than "
+                + "half a tick",
             help: "`t_ref` is 0.04 ms and a tick 0.1 ms"
         ) { $0.populations[0].settings["t_ref"] = .quantity(.milliseconds(0.04)) },
         SpoiltModel(

@@ -89,7 +89,8 @@ extension SpoiltModel {
             ["V_th": .quantity(.millivolts(-70))]),
         exc(
             .resetsAboveThreshold,
-            "some neurons of `exc` would spike without end, because they reset above their threshold",
+            "some neurons of `exc` would spike without end, because they reset above their "
+                + "threshold",
             help: "`V_reset` is -70 mV by default, `V_th` lies between -75 mV and -50 mV",
             ["V_th": voltage(.uniform(low: -75, high: -50))]),
         SpoiltModel([]) {

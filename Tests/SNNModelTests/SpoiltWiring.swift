@@ -43,7 +43,8 @@ extension SpoiltModel {
         ) { $0.receptor = "jump" },
         wired(
             .weightDimension,
-            "the weight from `exc` to `exc` is a conductance, but the receptor `gaba` takes a current",
+            "the weight from `exc` to `exc` is a conductance, but the receptor `gaba` takes "
+                + "a current",
             help: "weights onto `gaba` are written in pA", 1
         ) { $0.weight = .quantity(.nanosiemens(4)) },
         wired(
@@ -53,12 +54,14 @@ extension SpoiltModel {
         ) { $0.weight = .quantity(.picoamperes(4)) },
         wired(
             .negativeConductance,
-            "the weight from `noise` to `exc` is negative, but the receptor `ampa` is a conductance",
+            "the weight from `noise` to `exc` is negative, but the receptor `ampa` is a "
+                + "conductance",
             help: "a conductance inhibits by its reversal potential, with positive weights", 0
         ) { $0.weight = .quantity(.nanosiemens(-4)) },
         wired(
             .negativeConductance,
-            "the weight from `noise` to `exc` can be negative, but the receptor `ampa` is a conductance",
+            "the weight from `noise` to `exc` can be negative, but the receptor `ampa` is a "
+                + "conductance",
             help: "add the bound `min: 0 nS`", 0
         ) {
             $0.weight = .random(Distribution(.normal(mean: 4, sd: 1), dimension: .conductance))

@@ -108,7 +108,7 @@ extension Catalogue {
         ],
         sources: [
             "Brette & Gerstner (2005), J. Neurophysiol. 94, 3637-3642",
-            "Naud, Marcille, Clopath & Gerstner (2008), Biol. Cybern. 99, 335-347 (firing patterns)",
+            "Naud, Marcille, Clopath & Gerstner (2008), Biol. Cybern. 99, 335-347 (patterns)",
         ],
         example: """
             population exc[800] of adex {
@@ -127,7 +127,7 @@ extension Catalogue {
     static let izhikevich = Kind(
         category: .neuron, name: "izhikevich", summary: "Izhikevich's two-variable neuron",
         equations: [
-            "dV_m/dt = 0.04 V_m^2 + 5 V_m + 140 - U_m + I_e + I_syn      (mV, ms)",
+            "dV_m/dt = 0.04 V_m^2 + 5 V_m + 140 - U_m + I_e + I_syn, in mV and ms",
             "dU_m/dt = a (b V_m - U_m)",
             "V_m >= V_th: spike, V_m <- c, U_m <- U_m + d",
         ],

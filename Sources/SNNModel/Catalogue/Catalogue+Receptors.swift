@@ -10,10 +10,10 @@ extension Catalogue {
 
     static let delta = Kind(
         category: .receptor, name: "delta", summary: "a jump of the membrane potential",
-        equations: ["V_m <- V_m + w      at each arriving spike"],
+        equations: ["V_m <- V_m + w at each arriving spike"],
         parameters: [], states: [],
         sources: ["Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402"],
-        example: "receptor syn { shape = delta }",
+        example: "population exc[800] of lif { receptor syn { shape = delta } }",
         notes: """
             Weights are in mV, negative ones inhibit. The jump happens at the end of the tick in \
             which the spike arrives; a spike that arrives while the neuron is refractory is lost, \
@@ -26,16 +26,20 @@ extension Catalogue {
         category: .receptor, name: "exponential",
         summary: "a current or conductance that jumps and decays",
         equations: [
-            "x(t) = w exp(-(t - t_spike) / tau)      for t >= t_spike, summed over spikes",
-            "current:      I_syn = x                  x in pA, recorded as I_NAME",
-            "conductance:  I_syn = x (reversal - V_m) x in nS, recorded as g_NAME",
+            "x(t) = w exp(-(t - t_spike) / tau) for t >= t_spike, summed over spikes",
+            "current:      I_syn = x, in pA; recorded as I_NAME",
+            "conductance:  I_syn = x (reversal - V_m), x in nS; recorded as g_NAME",
         ],
         parameters: [tau, reversal], states: [],
         sources: [
             "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402",
             "Destexhe, Mainen & Sejnowski (1998), in: Methods in Neuronal Modeling, MIT Press",
         ],
-        example: "receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }",
+        example: """
+            population exc[800] of lif {
+                receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }
+            }
+            """,
         notes: """
             Without `reversal` the receptor is a current and weights are in pA, negative ones \
             inhibit; with `reversal` it is a conductance and weights are in nS and not negative. \
@@ -48,16 +52,20 @@ extension Catalogue {
         category: .receptor, name: "alpha",
         summary: "a current or conductance that rises and decays smoothly",
         equations: [
-            "x(t) = w (s / tau) exp(1 - s / tau)      s = t - t_spike >= 0, summed over spikes",
-            "current:      I_syn = x                  x in pA, recorded as I_NAME",
-            "conductance:  I_syn = x (reversal - V_m) x in nS, recorded as g_NAME",
+            "x(t) = w (s / tau) exp(1 - s / tau) for s = t - t_spike >= 0, summed over spikes",
+            "current:      I_syn = x, in pA; recorded as I_NAME",
+            "conductance:  I_syn = x (reversal - V_m), x in nS; recorded as g_NAME",
         ],
         parameters: [tau, reversal], states: [],
         sources: [
             "Rall (1967), J. Neurophysiol. 30, 1138-1168",
             "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402",
         ],
-        example: "receptor gaba { shape = alpha, tau = 2 ms, reversal = -80 mV }",
+        example: """
+            population exc[800] of lif {
+                receptor gaba { shape = alpha, tau = 2 ms, reversal = -80 mV }
+            }
+            """,
         notes: """
             The response reaches its peak w at the time tau after the spike. Without `reversal` \
             the receptor is a current and weights are in pA; with `reversal` it is a conductance \

@@ -141,6 +141,11 @@ extension Recording.Quantity {
         if case .state(let name) = self { "`\(name)`" } else { "the \(noun)" }
     }
 
+    /// The word after `record`.
+    var name: String {
+        if case .state(let name) = self { name } else { noun }
+    }
+
     var noun: String {
         switch self {
         case .spikes: "spikes"

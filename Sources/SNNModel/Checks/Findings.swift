@@ -18,7 +18,7 @@ struct Findings {
     ///
     /// - Parameters:
     ///   - label: two to four words that stand below the marked text.
-    ///   - related: other parts that explain it, with their labels; those without a place are left out.
+    ///   - related: other parts that explain it, with their labels; left out without a place.
     mutating func report(
         _ code: DiagnosticCode, _ message: String, at key: String, label: String,
         related: [(key: String, label: String)] = [], help: String? = nil

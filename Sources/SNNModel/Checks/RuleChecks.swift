@@ -26,7 +26,8 @@ extension ModelChecks {
             if !(width > 0 && width.isFinite) {
                 findings.report(
                     .widthNotPositive,
-                    "`\(name)` of `\(rule.name)` is \(text(width, .length)), but has to be positive",
+                    "`\(name)` of `\(rule.name)` is \(text(width, .length)), but "
+                        + "has to be positive",
                     at: key, label: "not positive")
             }
         }

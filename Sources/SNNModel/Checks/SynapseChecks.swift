@@ -98,6 +98,7 @@ extension ModelChecks {
             (model.layout(of: projection.source.name), model.layout(of: projection.target.name)))
         guard let range = owner(key, farthest: farthest).range(of: projection.delay) else { return }
         let isDrawn = projection.delay.isHeterogeneous
+        let verb = isDrawn ? "can be" : "is"
         let tick = text(resolution, .time)
         guard range.isFinite else {
             findings.report(
@@ -107,14 +108,14 @@ extension ModelChecks {
         if range.lowerBound < resolution * (1 - 1e-9) {
             findings.report(
                 .delayBelowResolution,
-                "the \(subject) \(isDrawn ? "can be" : "is") shorter than the resolution of \(tick)",
+                "the \(subject) \(verb) shorter than the resolution of \(tick)",
                 at: key, label: "shorter than a tick",
                 related: [("simulation.resolution", "resolution is here")],
                 help: isDrawn ? "add the bound `min: \(tick)`" : nil)
         } else if range.upperBound > resolution * Self.delayTicksMax {
             findings.report(
                 .delayTooLong,
-                "the \(subject) \(isDrawn ? "can be" : "is") \(text(range.upperBound, .time)), longer "
+                "the \(subject) \(verb) \(text(range.upperBound, .time)), longer "
                     + "than \(Int(Self.delayTicksMax)) ticks",
                 at: key, label: "too long", help: isDrawn ? "add a bound such as `max: 50 ms`" : nil
             )

@@ -84,7 +84,9 @@ extension String {
         var best: (name: String, distance: Int)?
         for candidate in candidates {
             let distance = editDistance(lowercased(), candidate.lowercased())
-            if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
+            if distance <= allowed, distance < best?.distance ?? .max {
+                best = (candidate, distance)
+            }
         }
         return best?.name
     }

@@ -1,0 +1,166 @@
+extension Model {
+    /// The tables of a methods section for this model.
+    ///
+    /// - Parameter resources: what a run needs, from who knows; a table of its own.
+    public func description(
+        resources: [ModelDescription.Resource] = []
+    ) -> ModelDescription {
+        var tables = [
+            summaryTable, populationTable, connectivityTable, equationTable, parameterTable,
+            inputTable, measurementTable,
+        ]
+        if !resources.isEmpty {
+            tables.append(
+                .init(
+                    "H", "Resources", ["what", "amount"], resources.map { [$0.name, $0.amount] }))
+        }
+        let neurons = populations.reduce(0) { $0 + max(0, $1.count) }
+        return ModelDescription(
+            tables: tables.filter { !$0.rows.isEmpty }, neuronCount: neurons,
+            elementCount: neurons + stimuli.reduce(0) { $0 + max(0, $1.count) },
+            synapseCount: expectedSynapseCount)
+    }
+
+    private var summaryTable: ModelDescription.Table {
+        let kinds = distinct(populations.map(\.kind))
+        let receptors = populations.flatMap(\.receptors)
+        let shapes = distinct(
+            receptors.map { receptor in
+                let what =
+                    receptor.shape == .delta
+                    ? "jump" : receptor.isConductance ? "conductance" : "current"
+                return "\(receptor.shape.rawValue) \(what)"
+            })
+        let neurons = populations.reduce(0) { $0 + $1.count }
+        let learns = projections.compactMap(\.plasticity)
+        let rows = [
+            ["populations", "\(populations.count), with \(neurons) neurons"],
+            ["topology", topology],
+            [
+                "connectivity",
+                projections.isEmpty
+                    ? "none" : distinct(projections.map(\.rule.name)).joined(separator: ", "),
+            ],
+            ["synapses", Self.number(expectedSynapseCount)],
+            ["neuron models", summaries(of: kinds, .neuron)],
+            ["synapse models", shapes.isEmpty ? "none" : shapes.joined(separator: ", ")],
+            ["plasticity", learns.isEmpty ? "none" : distinct(learns).joined(separator: ", ")],
+            [
+                "input",
+                stimuli.isEmpty ? "none" : summaries(of: distinct(stimuli.map(\.kind)), .stimulus),
+            ],
+            [
+                "measurements",
+                recordings.isEmpty && readouts.isEmpty
+                    ? "none"
+                    : distinct(
+                        recordings.map(\.quantity.name) + readouts.map { "\($0.kind) readout" }
+                    )
+                    .joined(separator: ", "),
+            ],
+        ]
+        return .init("A", "Model summary", ["what", "how"], rows)
+    }
+
+    private var topology: String {
+        let dimensions = distinct(populations.compactMap { $0.layout?.dimensions }.map { "\($0)" })
+        return dimensions.isEmpty
+            ? "none" : "positions in \(dimensions.joined(separator: ", ")) dimensions"
+    }
+
+    private func summaries(of kinds: [String], _ category: Kind.Category) -> String {
+        kinds.map { name in
+            "\(name) (\(Catalogue.kind(category, name)?.summary ?? "unknown"))"
+        }.joined(separator: "; ")
+    }
+
+    private var populationTable: ModelDescription.Table {
+        .init(
+            "B", "Populations", ["name", "elements", "size", "positions"],
+            populations.map { [$0.name, $0.kind, "\($0.count)", $0.layout?.text ?? "none"] })
+    }
+
+    private var connectivityTable: ModelDescription.Table {
+        .init(
+            "C", "Connectivity",
+            ["source", "target", "receptor", "pattern", "weight", "delay", "synapses"],
+            projections.map { projection in
+                var pattern = projection.rule.text
+                if !projection.allowsAutapses { pattern += ", no autapses" }
+                if !projection.allowsMultapses { pattern += ", no multapses" }
+                return [
+                    "\(projection.source)", "\(projection.target)",
+                    receptor(of: projection) ?? "none", pattern, projection.weight.text,
+                    projection.delay.text,
+                    Self.number(expectedSynapseCount(of: projection)),
+                ]
+            })
+    }
+
+    /// The receptor that is named, or the only one there is.
+    private func receptor(of projection: Projection) -> String? {
+        if let name = projection.receptor { return name }
+        if stimulus(named: projection.source.name)?.kind == "current" { return nil }
+        let receptors = population(named: projection.target.name)?.receptors ?? []
+        return receptors.count == 1 ? receptors[0].name : nil
+    }
+
+    private var equationTable: ModelDescription.Table {
+        let neurons = distinct(populations.map(\.kind)).compactMap { Catalogue.kind(.neuron, $0) }
+        let shapes = distinct(populations.flatMap(\.receptors).map(\.shape.rawValue))
+            .compactMap { Catalogue.kind(.receptor, $0) }
+        let rows = (neurons + shapes).flatMap { kind in
+            kind.equations.enumerated().map { [$0 == 0 ? kind.name : "", $1] }
+                + [["", "source: " + (kind.sources.first ?? "none")]]
+        }
+        return .init("D", "Neuron and synapse models", ["model", "equations"], rows)
+    }
+
+    private var inputTable: ModelDescription.Table {
+        .init(
+            "F", "Input", ["name", "type", "size", "description"],
+            stimuli.map { stimulus in
+                let settings = stimulus.settings.entries.map {
+                    "\($0.name) \($0.value.sign) \($0.value.text)"
+                }
+                let summary = Catalogue.kind(.stimulus, stimulus.kind)?.summary ?? "unknown"
+                return [
+                    stimulus.name, stimulus.kind, "\(stimulus.count)",
+                    ([summary] + settings).joined(separator: ", "),
+                ]
+            })
+    }
+
+    private var measurementTable: ModelDescription.Table {
+        let recorded = recordings.map { recording in
+            [
+                recording.quantity.name, recording.of.map(\.description).joined(separator: ", "),
+                recording.every.map { "every \(Quantity.milliseconds($0).text)" } ?? "all",
+            ]
+        }
+        let read = readouts.map { readout in
+            let bins = readout.features.bins.map { "\($0)" }.joined(separator: ", ")
+            let root =
+                readout.features.transform == .none
+                ? "" : ", \(readout.features.transform.rawValue)"
+            let penalties = readout.penalties.map(Quantity.shortest).joined(separator: ", ")
+            return [
+                "\(readout.name) (\(readout.kind))",
+                readout.features.of.map(\.description).joined(separator: ", "),
+                "spike counts in \(bins) bins\(root); penalty \(penalties)",
+            ]
+        }
+        return .init("G", "Measurements", ["what", "of", "how"], recorded + read)
+    }
+
+    /// Whole numbers as they are, expected ones rounded.
+    static func number(_ value: Double) -> String {
+        if value == value.rounded(), value < 1e15 { return Quantity.shortest(value) }
+        return value < 1e15 ? "about \(Quantity.shortest(value.rounded()))" : "\(value)"
+    }
+
+    func distinct(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+}

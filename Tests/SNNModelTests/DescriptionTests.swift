@@ -1,0 +1,50 @@
+import Testing
+
+@testable import SNNModel
+
+@Suite struct DescriptionTests {
+    @Test func hasTheTablesOfAMethodsSection() throws {
+        let description = soundModel().description(resources: [.init("memory", "2 MB")])
+        #expect(description.tables.map(\.letter) == ["A", "B", "C", "D", "E", "F", "G", "H"])
+        for table in description.tables {
+            for row in table.rows { #expect(row.count == table.columns.count, "\(row)") }
+        }
+        #expect(description.neuronCount == 125)
+        #expect(description.elementCount == 226)
+        for line in description.text.split(separator: "\n") {
+            #expect(line.count <= 100, "\(line)")
+        }
+    }
+
+    @Test func tellsSettingsAndDefaults() throws {
+        let rows = try #require(soundModel().description().tables.first { $0.letter == "E" }).rows
+        #expect(rows.contains(["", "V_th", "-50 mV", ""]))
+        #expect(rows.contains(["", "E_L", "-70 mV", "default"]))
+        #expect(rows.contains(["", "ampa.reversal", "0 mV", ""]))
+    }
+
+    @Test func tellsEachProjection() throws {
+        let rows = try #require(soundModel().description().tables.first { $0.letter == "C" }).rows
+        #expect(rows[0] == ["noise", "exc", "ampa", "one_to_one", "4 nS", "1 ms", "100"])
+        #expect(rows[2] == ["exc", "inh", "jump", "fixed_indegree(10)", "1 mV", "1 ms", "250"])
+        #expect(rows[3][0...2] == ["drive", "inh[0 ..< 5]", "none"])
+    }
+
+    @Test func escapesTextInJSON() {
+        #expect(JSONText.quoted("a \"b\" \\ \n \u{1} µ") == "\"a \\\"b\\\" \\\\ \\n \\u0001 µ\"")
+        let json = soundModel().description().json
+        #expect(json.hasPrefix("{\n  \"neurons\": 125,\n"))
+        #expect(json.contains("\"rows\": [\n        [\"exc\", \"lif\", \"100\", \"grid("))
+        #expect(json.filter { $0 == "{" }.count == json.filter { $0 == "}" }.count)
+        #expect(json.filter { $0 == "[" }.count == json.filter { $0 == "]" }.count)
+    }
+
+    @Test func writesFormulasAndDistributions() {
+        let r = Formula.variable("r")
+        let formula = Formula.subtract(
+            .constant(.millivolts(-65)), .multiply(.add(r, r), .divide(r, .multiply(r, r))))
+        #expect(Value.formula(formula).text == "-65 mV - (r + r) * (r / (r * r))")
+        let draw = Distribution(.gamma(shape: 2, scale: 3), dimension: .time, lower: 1, upper: 9)
+        #expect(draw.text == "gamma(shape: 2, scale: 3 ms, min: 1 ms, max: 9 ms)")
+    }
+}
