@@ -145,7 +145,7 @@ extension SpoiltModel {
     private static let distances: [SpoiltModel] = [
         SpoiltModel(
             .positionsMissing, "the rule depends on distance, but `exc` has no positions",
-            help: "add `positions = grid(...)` or `positions = box(...)` to `exc`"
+            help: "add `position = grid(...)` or `position ~ box(...)` to `exc`"
         ) { $0.populations[0].layout = nil },
         wired(.positionsMissing, "the weight depends on distance, but `inh` has no positions", 2) {
             $0.weight = .formula(

@@ -35,16 +35,16 @@ extension Catalogue {
         equations: [],
         parameters: [
             ParameterEntry(
-                "positions", "where the neurons are", form: .phrase("grid(...) or box(...)"))
+                "position", "where the neurons are", form: .phrase("= grid(...) or ~ box(...)"))
         ],
         states: [], sources: [],
         example: """
             population exc[800] of lif {
-                positions = grid(shape: [40, 20], spacing: 25 um)
+                position = grid(40, 20, spacing: 25 um)
                 tau_m ~ normal(20 ms, 2 ms, min: 1 ms)
                 receptor ampa { shape = exponential, tau = 5 ms }
             }
-            population inh[200] like exc { tau_m = 10 ms, positions = box(extent: [1 mm, 0.5 mm]) }
+            population inh[200] like exc { tau_m = 10 ms, position ~ box(1 mm, 0.5 mm) }
             """,
         notes: """
             The other settings are the parameters and initial values of the kind of neuron. A name \
@@ -86,6 +86,8 @@ extension Catalogue {
             """,
         notes: """
             `via` names the receptor and may be left out where the target has only one. Delays are \
-            the sum of the axonal and the dendritic delay and are rounded to whole ticks.
+            the sum of the axonal and the dendritic delay and are rounded to whole ticks. A \
+            projection of a `current` needs neither weight nor delay: its weight is 1 unless it \
+            says otherwise.
             """)
 }

@@ -11,8 +11,8 @@ extension Catalogue {
         ],
         parameters: [
             ParameterEntry(
-                "shape", "points along each of one to three axes", form: .list, range: .positive,
-                isRequired: true),
+                "n", "points along each of one to three axes, without a label",
+                form: .phrase("one to three whole numbers"), range: .positive, isRequired: true),
             ParameterEntry(
                 "spacing", "distance of neighbouring points", .length, range: .positive,
                 isRequired: true, allowsDraws: false),
@@ -21,7 +21,7 @@ extension Catalogue {
         states: [], sources: [],
         example: """
             population exc[1000] of lif {
-                positions = grid(shape: [10, 10, 10], spacing: 50 um)
+                position = grid(10, 10, 10, spacing: 50 um)
             }
             """,
         notes: """
@@ -34,15 +34,18 @@ extension Catalogue {
         equations: ["each coordinate uniform in origin ..< origin + extent, independently"],
         parameters: [
             ParameterEntry(
-                "extent", "edges along one to three axes", .length, form: .list, range: .positive,
-                isRequired: true),
+                "extent", "edges along one to three axes, without a label", .length,
+                form: .phrase("one to three lengths"), range: .positive, isRequired: true),
             origin,
         ],
         states: [], sources: [],
         example: """
             population exc[1000] of lif {
-                positions = box(extent: [500 um, 500 um, 200 um])
+                position ~ box(500 um, 500 um, 200 um)
             }
             """,
-        notes: "Positions belong to the seed and the element, like every other random number.")
+        notes: """
+            Positions are drawn, hence the `~`; they belong to the seed and the element, like \
+            every other random number.
+            """)
 }

@@ -149,7 +149,7 @@ extension Catalogue {
     private static func spatial(_ text: String) -> String {
         """
         population exc[100] of lif {
-            positions = grid(shape: [10, 10], spacing: 50 um)
+            position = grid(10, 10, spacing: 50 um)
             receptor ampa { shape = exponential, tau = 5 ms }
         }
         projection exc -> exc {

@@ -85,7 +85,7 @@ extension ModelChecks {
                 problem = nil
             }
         }
-        let key = String.key(name, "positions")
+        let key = String.key(name, "position")
         if let problem {
             findings.report(
                 .badLayout, "`\(name)` \(problem)", at: key, label: "impossible positions")

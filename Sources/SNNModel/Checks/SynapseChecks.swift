@@ -153,7 +153,7 @@ extension ModelChecks {
                 .positionsMissing,
                 "the \(part) depends on distance, but `\(name)` has no positions",
                 at: key, label: "depends on distance", related: [(name, "has no positions")],
-                help: "add `positions = grid(...)` or `positions = box(...)` to `\(name)`")
+                help: "add `position = grid(...)` or `position ~ box(...)` to `\(name)`")
             return
         }
         let names = "`\(ends.source.name)` and `\(ends.target.name)`"

@@ -87,13 +87,14 @@ extension ConnectionRule {
 extension Layout {
     var text: String {
         let lengths = { (values: [Double]) in
-            "[" + values.map { Quantity.micrometers($0).text }.joined(separator: ", ") + "]"
+            values.map { Quantity.micrometers($0).text }.joined(separator: ", ")
         }
-        let corner = origin.allSatisfy { $0 == 0 } ? "" : ", origin: \(lengths(origin))"
+        let corner = origin.allSatisfy { $0 == 0 } ? "" : ", origin: [\(lengths(origin))]"
         switch arrangement {
         case .grid(let shape, let spacing):
-            return "grid(shape: \(shape), spacing: \(Quantity.micrometers(spacing).text)\(corner))"
-        case .box(let extent): return "box(extent: \(lengths(extent))\(corner))"
+            let points = shape.map { "\($0)" }.joined(separator: ", ")
+            return "grid(\(points), spacing: \(Quantity.micrometers(spacing).text)\(corner))"
+        case .box(let extent): return "box(\(lengths(extent))\(corner))"
         }
     }
 }

@@ -119,7 +119,7 @@ extension DiagnosticCode {
             population has elements, a positive spacing, and a box has edges of positive length.
             """,
         example: """
-            population exc[800] of lif { positions = grid(shape: [10, 10], spacing: 50 um) }
+            population exc[800] of lif { position = grid(10, 10, spacing: 50 um) }
             """,
         remedy: "Change the shape of the grid or the size of the population so that they agree.")
 

@@ -165,8 +165,8 @@ extension DiagnosticCode {
             }
             """,
         remedy: """
-            Give the population positions: `positions = grid(shape: [10, 10], spacing: 50 um)` or \
-            `positions = box(extent: [500 um, 500 um])`.
+            Give the population positions: `position = grid(10, 10, spacing: 50 um)` or `position \
+            ~ box(500 um, 500 um)`.
             """)
 
     public static let positionsDiffer = DiagnosticCode(
@@ -177,11 +177,11 @@ extension DiagnosticCode {
             """,
         example: """
             population exc[100] of lif {
-                positions = grid(shape: [10, 10], spacing: 50 um)
+                position = grid(10, 10, spacing: 50 um)
                 receptor ampa { shape = exponential, tau = 5 ms }
             }
             stimulus noise[100] of poisson {
-                rate = 5 Hz, positions = grid(shape: [100], spacing: 5 um)
+                rate = 5 Hz, position = grid(100, spacing: 5 um)
             }
             projection noise -> exc {
                 rule = distance_gaussian(p: 0.5, sigma: 100 um), weight = 10 pA, delay = 1 ms
@@ -196,7 +196,7 @@ extension DiagnosticCode {
             """,
         example: """
             population exc[100] of lif {
-                positions = grid(shape: [10, 10], spacing: 50 um)
+                position = grid(10, 10, spacing: 50 um)
                 receptor ampa { shape = exponential, tau = 5 ms }
             }
             projection exc -> exc {
