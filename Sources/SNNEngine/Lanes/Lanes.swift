@@ -45,9 +45,6 @@ protocol Lanes {
 }
 
 extension Lanes {
-    @inline(__always)
-    static func * (a: Double, b: Self) -> Self { all(a) * b }
-
     /// |x|
     @inline(__always)
     static func magnitude(_ x: Self) -> Self { greatest(x, all(0) - x) }

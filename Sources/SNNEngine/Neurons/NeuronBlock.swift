@@ -33,6 +33,7 @@ final class NeuronBlock: @unchecked Sendable {
     private let initial: [(index: Int, column: Column)]
     private let dynamics: NeuronDynamics
     private let scratchCount: Int
+    private let resolution: Double
 
     /// Draws the parameters of the neurons; they do not depend on where `range` begins or ends.
     ///
@@ -45,6 +46,7 @@ final class NeuronBlock: @unchecked Sendable {
         count = range.count
         paddedCount = ColumnStore.padded(range.count)
         receptors = population.receptors
+        self.resolution = resolution
         let parameters = NeuronParameters(population, range: range, seed: seed)
         var builder = NeuronBuilder(
             parameters: parameters, count: range.count, resolution: resolution, store: store)
@@ -95,7 +97,8 @@ final class NeuronBlock: @unchecked Sendable {
         current: UnsafePointer<Double>?, kernels: KernelSet, spikes: UnsafeMutablePointer<UInt32>
     ) -> Int {
         let tick = NeuronTick(
-            state: state, paddedCount: paddedCount, slots: slots, current: current, spikes: spikes)
+            state: state, resolution: resolution, paddedCount: paddedCount, slots: slots,
+            current: current, spikes: spikes)
         var spiked = dynamics.advance(tick, kernels)
         // The padding repeats the last neuron without its input; what it does is nobody's concern.
         while spiked > 0 && spikes[spiked - 1] >= UInt32(count) { spiked -= 1 }
@@ -106,6 +109,8 @@ final class NeuronBlock: @unchecked Sendable {
 /// What a kernel works on during one tick.
 struct NeuronTick {
     let state: NeuronState
+    /// h in ms.
+    let resolution: Double
     let paddedCount: Int
     let slots: UnsafePointer<UnsafeMutablePointer<Double>>
     let current: UnsafePointer<Double>?

@@ -20,8 +20,20 @@ struct NeuronBuilder {
     }
 
     mutating func build() -> NeuronDynamics {
-        switch parameters.kind.name {
-        case "lif": return .lif(LIFNeurons(&self))
+        switch (parameters.kind.name, parameters.choice("scheme")) {
+        case ("lif", _):
+            let hasConductances = parameters.population.receptors.contains {
+                $0.reversal != nil && $0.shape != .delta
+            }
+            return hasConductances
+                ? .conductanceLIF(ConductanceLIF(&self)) : .lif(LIFNeurons(&self))
+        case ("adex", _): return .adex(AdExNeurons(&self))
+        case ("izhikevich", "half_step"):
+            return .halfSteps(IzhikevichNeurons(&self, isAdaptive: false))
+        case ("izhikevich", "euler"):
+            return .euler(IzhikevichNeurons(&self, isAdaptive: false))
+        case ("izhikevich", "converged"):
+            return .converged(IzhikevichNeurons(&self, isAdaptive: true))
         default: preconditionFailure("The engine does not know the kind \(parameters.kind.name).")
         }
     }
@@ -55,11 +67,26 @@ struct NeuronBuilder {
 /// The neurons of a block, by kind and scheme. Decided once per tick and block.
 enum NeuronDynamics {
     case lif(LIFNeurons)
+    case conductanceLIF(ConductanceLIF)
+    case adex(AdExNeurons)
+    case halfSteps(IzhikevichNeurons)
+    case euler(IzhikevichNeurons)
+    case converged(IzhikevichNeurons)
 
     func advance(_ tick: NeuronTick, _ kernels: KernelSet) -> Int {
         switch (self, kernels) {
         case (.lif(let neurons), .scalar): advanceLIFScalar(neurons, tick)
         case (.lif(let neurons), .vector): advanceLIFVector(neurons, tick)
+        case (.conductanceLIF(let neurons), .scalar): advanceConductanceLIFScalar(neurons, tick)
+        case (.conductanceLIF(let neurons), .vector): advanceConductanceLIFVector(neurons, tick)
+        case (.adex(let neurons), .scalar): advanceAdExScalar(neurons, tick)
+        case (.adex(let neurons), .vector): advanceAdExVector(neurons, tick)
+        case (.halfSteps(let neurons), .scalar): advanceHalfStepsScalar(neurons, tick)
+        case (.halfSteps(let neurons), .vector): advanceHalfStepsVector(neurons, tick)
+        case (.euler(let neurons), .scalar): advanceEulerScalar(neurons, tick)
+        case (.euler(let neurons), .vector): advanceEulerVector(neurons, tick)
+        case (.converged(let neurons), .scalar): advanceConvergedScalar(neurons, tick)
+        case (.converged(let neurons), .vector): advanceConvergedVector(neurons, tick)
         }
     }
 }
