@@ -81,6 +81,18 @@ import Testing
         }
     }
 
+    @Test func quantilesLieBetweenValues() {
+        #expect(SpreadPlot.quantiles([4]) == [4, 4, 4, 4, 4])
+        let found = SpreadPlot.quantiles((0 ... 100).map(Double.init).reversed())
+        #expect(zip(found, [5.0, 25, 50, 75, 95]).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+
+    @Test func longNamesAreCut() {
+        #expect(Canvas.fitted("exc", into: 100) == "exc")
+        let cut = Canvas.fitted("pyramidal cells of a layer", into: 60)
+        #expect(cut.hasSuffix("…") && Canvas.width(of: cut) <= 60)
+    }
+
     @Test func fewSpikesAreStrokes() {
         let plot = RasterPlot(
             [

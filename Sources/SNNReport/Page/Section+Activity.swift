@@ -36,9 +36,10 @@ extension Section {
     /// - Parameter bin: In ms; nil takes up to 200 round bins, fewer where spikes are few.
     public static func rates(_ populations: [PopulationSpikes], bin: Double? = nil) -> Section {
         let duration = max(populations.map(\.duration).max() ?? 1, 1e-9)
-        // Twelve spikes in a bin of the quietest population keep its curve from being a comb.
-        let fewest = populations.map(\.times.count).filter { $0 > 0 }.min() ?? 0
-        let bins = min(200, max(20, fewest / 12))
+        // Twelve spikes in a bin of a typical population keep its curve from being a comb.
+        let spikes = populations.map(\.times.count).filter { $0 > 0 }.sorted()
+        let typical = spikes.isEmpty ? 0 : spikes[(spikes.count - 1) / 2]
+        let bins = min(200, max(20, typical / 12))
         let bin = bin ?? Histogram.roundStep(duration / Double(bins))
         let curves = populations.enumerated().map { index, trains in
             let rate = trains.populationRate(bin: bin)
@@ -77,10 +78,9 @@ extension Section {
             "Distributions",
             parts: [
                 .figures([
-                    Figure(HistogramPlot(rates, xName: "rate (Hz)"), title: "Rates"),
+                    Figure(spread(rates, "rate (Hz)"), title: "Rates"),
                     Figure(
-                        HistogramPlot(
-                            cvs, xName: "CV of intervals", reference: (1, "Poisson")),
+                        spread(cvs, "CV of intervals", reference: (1, "Poisson")),
                         title: "Irregularity",
                         caption: "Of neurons with three spikes or more. 0 is a clock."),
                 ]),
@@ -91,5 +91,15 @@ extension Section {
                             "Fano (5 ms)", "synchrony χ",
                         ], rows: rows)),
             ])
+    }
+
+    /// A few populations are overlaid as histograms; more are told apart only row by row.
+    private static func spread(
+        _ sets: [(name: String, values: [Double], colour: Int)], _ xName: String,
+        reference: (value: Double, name: String)? = nil
+    ) -> any Plot {
+        sets.count <= 4
+            ? HistogramPlot(sets, xName: xName, reference: reference)
+            : SpreadPlot(sets, xName: xName, reference: reference)
     }
 }

@@ -105,7 +105,8 @@ enum StyleSheet {
             .curve { stroke-width: 1.8; stroke-linejoin: round; } .ring { stroke-width: 1.8; }
             .outline { stroke-width: 1.5; } .area { fill-opacity: .16; }
             .spike { stroke-width: 1.4; } .spike.bold { stroke-width: 1.7; }
-            .plain { fill: var(--plain); } .track { fill: var(--card); }
+            .plain { fill: var(--plain); } .dot { fill: var(--paper); }
+            .track { fill: var(--card); }
             .shade { fill: var(--ink); }
 
             """ + numbered.joined(separator: "\n") + """

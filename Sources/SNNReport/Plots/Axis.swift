@@ -81,7 +81,8 @@ struct Legend {
     func draw(on canvas: inout Canvas, left: Double = 0, top: Double = 0) -> Double {
         guard !entries.isEmpty else { return 0 }
         var x = left, y = top + 13
-        for (name, colour) in entries {
+        for entry in entries {
+            let name = Canvas.fitted(entry.name, into: 230), colour = entry.colour
             let width = 18 + Canvas.width(of: name) + 18
             if x > left, x + width > canvas.width { (x, y) = (left, y + 20) }
             canvas.rect(x, y - 10, 11, 11, Palette.fill(colour), radius: 2)

@@ -37,6 +37,8 @@ public struct ConfusionPlot: Plot {
         let left = min(longest + 12, width * 0.25) + 18
         let recallWidth = isWide ? 190.0 : 46
         let cell = min(isWide ? 40 : 36, (width - left - recallWidth) / Double(max(classes, 1)))
+        // Where rows are lower than text, only some are named.
+        let stride = max(1, Int((13 / cell).rounded(.up)))
         let areRotated = longest > cell - 4
         let top = (areRotated ? min(longest * 0.72 + 14, 110) : 20) + 22
         let side = cell * Double(classes)
@@ -47,11 +49,13 @@ public struct ConfusionPlot: Plot {
         canvas.text(isWide ? "named rightly" : "right", right, top + side + 17, "name")
         for label in 0 ..< classes {
             let middle = (Double(label) + 0.5) * cell
-            canvas.text(name(label), left - 8, top + middle + 4, anchor: .end)
-            canvas.text(
-                name(label), left + middle + (areRotated ? 3 : 0), top - 8,
-                anchor: areRotated ? .start : .middle, rotated: areRotated ? -45 : 0)
             drawRow(label, left, top + Double(label) * cell, cell, on: &canvas)
+            guard label % stride == 0 else { continue }
+            let name = Canvas.fitted(name(label), into: left - 10, size: 12)
+            canvas.text(name, left - 8, top + middle + 4, anchor: .end)
+            canvas.text(
+                name, left + middle + (areRotated ? 3 : 0), top - 8,
+                anchor: areRotated ? .start : .middle, rotated: areRotated ? -45 : 0)
             guard let recall = accuracy.recall(of: label) else { continue }
             let y = top + middle
             if isWide {

@@ -25,7 +25,9 @@ public struct HistogramPlot: Plot {
 
     public func svg(width: Double, id: String) -> String {
         var canvas = Canvas(width: width, height: 0)
-        let drawn = sets.filter { !$0.values.isEmpty }
+        // The distribution of a single value says nothing and dwarfs all others.
+        let most = sets.map(\.values.count).max() ?? 0
+        let drawn = sets.filter { $0.values.count > (most > 1 ? 1 : 0) }
         let legend = Legend(
             entries: drawn.map {
                 ("\($0.name)  ⌀ \(Figures.short(Moments($0.values).mean))", $0.colour)

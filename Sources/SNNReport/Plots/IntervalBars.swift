@@ -110,7 +110,8 @@ public struct IntervalBars: Plot {
             bar.isMain ? "figure strong" : "figure")
         if isWide {
             canvas.text(
-                bar.name, frame.left - 12, middle + 5, bar.isMain ? "label strong" : "label",
+                Canvas.fitted(bar.name, into: frame.left - 12, size: 14), frame.left - 12,
+                middle + 5, bar.isMain ? "label strong" : "label",
                 anchor: .end)
         }
     }

@@ -86,6 +86,12 @@ struct Canvas {
     static func width(of text: String, size: Double = 13) -> Double {
         Double(text.count) * size * 0.57
     }
+
+    /// The text, cut where it would be wider than there is room.
+    static func fitted(_ text: String, into width: Double, size: Double = 13) -> String {
+        if Self.width(of: text, size: size) <= width { return text }
+        return text.prefix(max(1, Int(width / size / 0.57) - 1)) + "…"
+    }
 }
 
 extension Double {

@@ -6,18 +6,22 @@ extension RasterPlot {
         let width: Int
         let height: Int
         var rates: [Double]
-        /// The rate that is shown at full shade: 99 % of the cells with spikes stay below it.
-        var full: Double
+        /// What each row is relative to: its band's `full`; 0 between bands.
+        var rowFull: [Double]
+        /// The rate that is shown at full shade in each band: 99 % of its cells with spikes stay
+        /// below it. Bands have their own, because the fewer neurons share a cell, the higher the
+        /// rate that a single spike stands for.
+        var full: [Double]
 
         /// The side of the largest cell, in CSS pixels. Bands begin at multiples of it.
-        static let cellMax = 4
+        static let cellMax = 2
 
         /// Grey values; a single spike is always seen.
         var image: PNG {
             var png = PNG(width: width, height: height)
             for (index, rate) in rates.enumerated() where rate > 0 {
                 // The root makes faint activity visible beside bursts.
-                let shade = min(1, rate / full).squareRoot()
+                let shade = min(1, rate / rowFull[index / width]).squareRoot()
                 png.pixels[index] = UInt8(2 + 13 * shade)
             }
             return png
@@ -29,6 +33,7 @@ extension RasterPlot {
         let width = max(1, Int(frame.width) / cell)
         let height = max(1, Int(frame.height.rounded(.up)) / cell)
         var rates = [Double](repeating: 0, count: width * height)
+        var rowFull = [Double](repeating: 0, count: height), full: [Double] = []
         let perMillisecond = Double(width) / (window.upperBound - window.lowerBound)
         for band in bands {
             let trains = populations[band.number]
@@ -43,18 +48,16 @@ extension RasterPlot {
                 let column = min(Int((time - window.lowerBound) * perMillisecond), width - 1)
                 for row in first ... last { rates[(top + row) * width + column] += weight }
             }
+            let active = rates[top * width ..< (top + rows) * width].filter { $0 > 0 }.sorted()
+            full.append(active.isEmpty ? 0 : active[min(active.count - 1, active.count * 99 / 100)])
+            for row in top ..< top + rows { rowFull[row] = full.last! }
         }
-        let active = rates.filter { $0 > 0 }.sorted()
-        let full = active.isEmpty ? 1 : active[min(active.count - 1, active.count * 99 / 100)]
-        return Density(width: width, height: height, rates: rates, full: full)
+        return Density(width: width, height: height, rates: rates, rowFull: rowFull, full: full)
     }
 
-    /// Cells grow until ten spikes fall into one on average: fewer look like noise.
+    /// Ten spikes per pixel make a smooth image; fewer look like noise, so cells are larger then.
     func cell(in frame: Frame) -> Int {
-        let sides = [1, 2, Density.cellMax]
-        return sides.first { side in
-            Double(spikeCount * side * side) >= 10 * frame.width * frame.height
-        } ?? Density.cellMax
+        Double(spikeCount) >= 10 * frame.width * frame.height ? 1 : Density.cellMax
     }
 
     func drawDensity(_ bands: [Band], _ frame: Frame, id: String, on canvas: inout Canvas) {
@@ -79,7 +82,7 @@ extension RasterPlot {
     }
 
     /// Shades and what they mean, below the time axis.
-    private func drawScale(_ full: Double, _ frame: Frame, on canvas: inout Canvas) {
+    private func drawScale(_ full: [Double], _ frame: Frame, on canvas: inout Canvas) {
         let y = frame.bottom + 48, steps = 8, start = frame.left + 50
         canvas.text("rate 0", start - 8, y + 10, anchor: .end)
         for step in 0 ..< steps {
@@ -87,6 +90,11 @@ extension RasterPlot {
                 start + Double(step) * 14, y, 14, 12, "shade",
                 opacity: Double(step + 1) / Double(steps))
         }
-        canvas.text("≥ \(Figures.short(full)) Hz", start + Double(steps) * 14 + 8, y + 10)
+        let each = zip(populations, full).map { "\($0.name) ≥ \(Figures.short($1)) Hz" }
+            .joined(separator: ", ")
+        let room = frame.right - start - Double(steps) * 14 - 8
+        canvas.text(
+            Canvas.width(of: each, size: 12) <= room ? each : "99 % of a band’s cells",
+            start + Double(steps) * 14 + 8, y + 10)
     }
 }

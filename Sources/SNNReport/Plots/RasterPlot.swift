@@ -101,7 +101,8 @@ public struct RasterPlot: Plot {
             let middle = band.top + band.height / 2
             let hasRoom = band.height >= 32
             canvas.text(
-                trains.name, left - 12, middle + (hasRoom ? -2 : 5),
+                Canvas.fitted(trains.name, into: left - 14, size: 14), left - 12,
+                middle + (hasRoom ? -2 : 5),
                 "label strong " + Palette.fill(band.number), anchor: .end)
             if hasRoom {
                 let count = Figures.grouped(trains.neurons)
