@@ -7,8 +7,8 @@ extension ModelChecks {
                 label: "impossible distribution")
             return false
         }
-        let kept = distribution.probabilityKept
-        if kept < Distribution.probabilityKeptMin {
+        let isDrawable = distribution.probabilityKept >= Distribution.probabilityKeptMin
+        if !isDrawable {
             findings.report(
                 .emptyDistribution, "nearly all draws of \(subject) lie outside their bounds",
                 at: key, label: "bounds exclude draws",

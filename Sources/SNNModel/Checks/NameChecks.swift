@@ -60,44 +60,10 @@ extension ModelChecks {
     }
 
     mutating func checkLayout(_ layout: Layout?, of name: String, count: Int) {
-        guard let layout else { return }
-        let problem: String?
-        switch layout.arrangement {
-        case .grid(let shape, let spacing):
-            let points = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-            if !(1...3).contains(shape.count) {
-                problem = "has positions in \(shape.count) dimensions"
-            } else if let least = shape.min(), least < 1 {
-                problem = "has a grid with an edge of \(least) points"
-            } else if !(spacing > 0 && spacing.isFinite) {
-                problem = "has a grid with a spacing of \(text(spacing, .length))"
-            } else if points != count, count > 0 {
-                problem = "has \(count) elements on a grid of \(points) points"
-            } else {
-                problem = nil
-            }
-        case .box(let extent):
-            if !(1...3).contains(extent.count) {
-                problem = "has positions in \(extent.count) dimensions"
-            } else if let edge = extent.first(where: { !($0 > 0 && $0.isFinite) }) {
-                problem = "has a box with an edge of \(text(edge, .length))"
-            } else {
-                problem = nil
-            }
-        }
-        let key = String.key(name, "position")
-        if let problem {
-            findings.report(
-                .badLayout, "`\(name)` \(problem)", at: key, label: "impossible positions")
-        } else if layout.origin.count != layout.extent.count {
-            findings.report(
-                .badLayout,
-                "`\(name)` has an origin in \(layout.origin.count) and positions in "
-                    + "\(layout.extent.count) dimensions", at: key, label: "dimensions differ")
-        } else if !layout.origin.allSatisfy(\.isFinite) {
-            findings.report(
-                .notFinite, "the origin of `\(name)` is not finite", at: key, label: "not finite")
-        }
+        guard let problem = layout?.problem(count: count) else { return }
+        findings.report(
+            .badLayout, "`\(name)` \(problem)", at: .key(name, "position"),
+            label: "impossible positions")
     }
 
     /// Warns of populations and stimuli that nothing refers to.
@@ -114,6 +80,37 @@ extension ModelChecks {
                 .unused, "the \(what) `\(name)` is neither connected nor recorded", at: name,
                 label: "not used")
         }
+    }
+}
+
+extension Layout {
+    /// Why so many elements cannot be placed like this, or nil.
+    func problem(count: Int) -> String? {
+        let axes: Int
+        switch arrangement {
+        case .grid(let shape, let spacing):
+            axes = shape.count
+            let points = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+            if let least = shape.min(), least < 1 {
+                return "has a grid with an edge of \(least) points"
+            }
+            if !(spacing > 0 && spacing.isFinite) {
+                return "has a grid with a spacing of \(Quantity.micrometers(spacing).text)"
+            }
+            if points != count, count > 0, (1...3).contains(axes) {
+                return "has \(count) elements on a grid of \(points) points"
+            }
+        case .box(let extent):
+            axes = extent.count
+            if let edge = extent.first(where: { !($0 > 0 && $0.isFinite) }) {
+                return "has a box with an edge of \(Quantity.micrometers(edge).text)"
+            }
+        }
+        if !(1...3).contains(axes) { return "has positions in \(axes) dimensions" }
+        if origin.count != axes {
+            return "has an origin in \(origin.count) and positions in \(axes) dimensions"
+        }
+        return origin.allSatisfy(\.isFinite) ? nil : "has an origin that is not finite"
     }
 }
 

@@ -117,14 +117,12 @@ extension ModelChecks {
 
     private func ends(of projection: Projection, receptor: Receptor?, isCurrent: Bool) -> Ends {
         let (source, target) = (projection.source, projection.target)
-        let layout = { (name: String) in
-            model.population(named: name)?.layout ?? model.stimulus(named: name)?.layout
-        }
         return Ends(
             source: source, target: target,
             sourceCount: max(0, model.count(of: source) ?? 0),
             targetCount: max(0, model.count(of: target) ?? 0),
-            sourceLayout: layout(source.name), targetLayout: layout(target.name),
+            sourceLayout: model.layout(of: source.name),
+            targetLayout: model.layout(of: target.name),
             shared: model.sharedCount(of: projection), receptor: receptor, isCurrent: isCurrent)
     }
 }

@@ -78,7 +78,9 @@ extension ModelChecks {
                     + "`\(ends.target.name)` has \(targets - own)\(own == 1 ? " others" : "")",
                 at: key, label: "too many targets", help: adviceOnMultapses(projection))
         case .fixedTotalNumber(let number):
-            let pairs = sources * targets - own * ends.shared
+            // More pairs than an Int holds are more than any number of synapses.
+            let (all, overflow) = sources.multipliedReportingOverflow(by: targets)
+            let pairs = overflow ? Int.max : all - own * ends.shared
             guard number > 0, exceeds(number, pairs, projection) else { return }
             findings.report(
                 .totalTooLarge,

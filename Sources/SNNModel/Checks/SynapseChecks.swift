@@ -148,7 +148,8 @@ extension ModelChecks {
         }
         let key = String.key(key, part)
         guard let from = ends.sourceLayout, let to = ends.targetLayout else {
-            let name = ends.sourceLayout == nil ? ends.source.name : ends.target.name
+            let names = [ends.source.name, ends.target.name]
+            guard let name = names.first(where: { !model.hasLayout($0) }) else { return }
             findings.report(
                 .positionsMissing,
                 "the \(part) depends on distance, but `\(name)` has no positions",
@@ -189,8 +190,15 @@ extension ModelChecks {
 }
 
 extension Model {
+    /// The positions of a population or stimulus, if it has any that are possible.
     func layout(of name: String) -> Layout? {
-        population(named: name)?.layout ?? stimulus(named: name)?.layout
+        let layout = population(named: name)?.layout ?? stimulus(named: name)?.layout
+        return layout?.problem(count: count(of: name) ?? 0) == nil ? layout : nil
+    }
+
+    /// Whether a population or stimulus has positions, possible or not.
+    func hasLayout(_ name: String) -> Bool {
+        (population(named: name)?.layout ?? stimulus(named: name)?.layout) != nil
     }
 }
 

@@ -13,7 +13,8 @@ extension Distribution {
     var reach: ClosedRange<Double> {
         let (low, high) = unboundedReach
         let kept = (max(low, lower ?? low), min(high, upper ?? high))
-        return kept.0 <= kept.1 ? kept.0...kept.1 : kept.0...kept.0
+        if kept.0 <= kept.1 { return kept.0...kept.1 }
+        return kept.0.isNaN ? -Double.infinity...Double.infinity : kept.0...kept.0
     }
 
     private var unboundedReach: (Double, Double) {

@@ -14,10 +14,10 @@ extension Model {
                 .init(
                     "H", "Resources", ["what", "amount"], resources.map { [$0.name, $0.amount] }))
         }
-        let neurons = populations.reduce(0) { $0 + max(0, $1.count) }
+        let neurons = Self.sum(populations.map(\.count))
         return ModelDescription(
             tables: tables.filter { !$0.rows.isEmpty }, neuronCount: neurons,
-            elementCount: neurons + stimuli.reduce(0) { $0 + max(0, $1.count) },
+            elementCount: Self.sum([neurons] + stimuli.map(\.count)),
             synapseCount: expectedSynapseCount)
     }
 
@@ -31,7 +31,7 @@ extension Model {
                     ? "jump" : receptor.isConductance ? "conductance" : "current"
                 return "\(receptor.shape.rawValue) \(what)"
             })
-        let neurons = populations.reduce(0) { $0 + $1.count }
+        let neurons = Self.sum(populations.map(\.count))
         let learns = projections.compactMap(\.plasticity)
         let rows = [
             ["populations", "\(populations.count), with \(neurons) neurons"],
@@ -157,6 +157,14 @@ extension Model {
     static func number(_ value: Double) -> String {
         if value == value.rounded(), value < 1e15 { return Quantity.shortest(value) }
         return value < 1e15 ? "about \(Quantity.shortest(value.rounded()))" : "\(value)"
+    }
+
+    /// The sum of sizes, those below zero left out, at most the greatest number there is.
+    private static func sum(_ counts: [Int]) -> Int {
+        counts.reduce(0) { sum, count in
+            let (result, overflow) = sum.addingReportingOverflow(max(0, count))
+            return overflow ? .max : result
+        }
     }
 
     func distinct(_ names: [String]) -> [String] {

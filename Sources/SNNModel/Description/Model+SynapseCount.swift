@@ -77,7 +77,7 @@ extension Layout {
     /// Points that stand for all coordinates on this axis: those of the grid, or the middles of
     /// equal parts of the box.
     private func points(on axis: Int) -> [Double] {
-        let pointsMax = 1000
+        let pointsMax = 400
         switch arrangement {
         case .grid(let shape, let spacing):
             let count = min(shape[axis], pointsMax)
