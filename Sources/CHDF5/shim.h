@@ -1,5 +1,6 @@
 // HDF5 names its types and flags by macros that hold expressions, which Swift cannot import.
 #pragma once
+#include <errno.h>
 #include <hdf5.h>
 #include <string.h>
 

@@ -70,12 +70,17 @@ import Testing
         #expect(HalfBits(bits: 0x3555).value == 0.333251953125)
     }
 
-    @Test func theLibraryConvertsHalvesLikeOurTable() throws {
+    @Test func halvesGoThroughAFile() throws {
         let bits = (0 ... UInt16.max).filter { !HalfBits(bits: $0).value.isNaN }
         let file = try HDF5File(creating: folder.file("halves.h5"))
         try file.root.write("halves", bits.map { HalfBits(bits: $0) })
-        let read = try file.root.dataset("halves")
+        let wide = try file.root.write("wide", [1.5, 2.5] as [Float])
+        try file.flush()
+        #expect(wide.path == "/wide")
+        let snapshot = try HDF5Snapshot(reading: folder.file("halves.h5"))
+        #expect(try snapshot.dataset("/wide").doubles() == [1.5, 2.5])
+        let read = try snapshot.dataset("/halves")
         #expect(read.type == .half)
-        #expect(try read.read(Double.self) == bits.map { HalfBits(bits: $0).value })
+        #expect(try read.doubles() == bits.map { HalfBits(bits: $0).value })
     }
 }

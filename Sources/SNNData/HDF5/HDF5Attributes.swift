@@ -20,53 +20,6 @@ extension HDF5Dataset: HDF5Annotated {
 }
 
 extension HDF5Annotated {
-    /// A text attribute; nil where there is none of this name or it is not text.
-    package func text(_ name: String) throws -> String? {
-        try withAttribute(name) { attribute, type, count in
-            guard HDF5Type(of: type) == .string else { return nil }
-            return try HDF5Strings.read(type, count: count) { memoryType, buffer in
-                try HDF5.checked(
-                    H5Aread(attribute, memoryType, buffer), "has an attribute `\(name)` that "
-                        + "cannot be read", in: annotatedFile, at: annotatedPath)
-            }.first
-        } ?? nil
-    }
-
-    /// A numeric attribute; nil where there is none of this name or it is no number.
-    package func number(_ name: String) throws -> Double? {
-        try withAttribute(name) { attribute, type, count in
-            guard HDF5Type(of: type).isNumber, count >= 1 else { return nil }
-            var values = [Double](repeating: 0, count: count)
-            try HDF5.checked(
-                H5Aread(attribute, Double.memoryType, &values), "has an attribute `\(name)` that "
-                    + "cannot be read", in: annotatedFile, at: annotatedPath)
-            return values[0]
-        } ?? nil
-    }
-
-    private func withAttribute<Value>(
-        _ name: String, _ body: (_ attribute: hid_t, _ type: hid_t, _ count: Int) throws -> Value
-    ) throws -> Value? {
-        try HDF5.locked {
-            guard H5Aexists(annotatedID, name) > 0 else { return nil }
-            let attribute = H5Aopen(annotatedID, name, hid_t(H5P_DEFAULT))
-            try HDF5.checked(
-                attribute, "has a damaged attribute `\(name)`", in: annotatedFile,
-                at: annotatedPath)
-            defer { H5Aclose(attribute) }
-            let type = H5Aget_type(attribute)
-            let space = H5Aget_space(attribute)
-            defer {
-                H5Tclose(type)
-                H5Sclose(space)
-            }
-            // No attribute of ours has more than a handful of elements.
-            let count = Int(clamping: H5Sget_simple_extent_npoints(space))
-            guard type >= 0, (0 ... 65536).contains(count) else { return nil }
-            return try body(attribute, type, count)
-        }
-    }
-
     /// Notes a text, replacing an older one of this name.
     package func set(_ name: String, to text: String) throws {
         try HDF5.locked {

@@ -125,7 +125,7 @@ extension HDF5Group {
         let id = H5Dcreate2(
             handle.id, name, type, space, links, layout, hid_t(H5P_DEFAULT))
         try HDF5.checked(id, "cannot be written", in: file, at: place)
-        return try HDF5Dataset(
+        return HDF5Dataset(
             handle: HDF5Handle(id, closedBy: H5Dclose), file: file, path: place)
     }
 }

@@ -36,6 +36,18 @@ struct RawEvents {
         return sortedSamples
     }
 
+    /// The events as samples that have no labels yet.
+    ///
+    /// - Parameter channels: How many there are, if the file says so; at least those in use.
+    func samples(channels: Double? = nil) -> SpikeSamples {
+        let used = Int(units.max() ?? 0) + 1
+        var samples = SpikeSamples(channels: max(used, Int(min(max(channels ?? 0, 0), 65536))))
+        samples.offsets = offsets
+        samples.times = times
+        samples.units = units
+        return samples
+    }
+
     private mutating func sort(_ range: Range<Int>) {
         // Equal times keep the order of the file, so that a file is read alike everywhere.
         let order = range.sorted { (times[$0], $0) < (times[$1], $1) }

@@ -20,53 +20,45 @@ enum FlatLayout {
     static let plain = "plain"
     static let difference = "difference"
 
-    static func read(_ root: HDF5Group) throws -> SpikeFile {
-        let timesSet = try list(root, "spikes/times")
-        let unitsSet = try list(root, "spikes/units")
-        guard timesSet.count == unitsSet.count else {
+    static func read(_ root: HDF5Snapshot) throws -> SpikeFile {
+        let times = try list(root, "/spikes/times")
+        let units = try list(root, "/spikes/units")
+        guard times.count == units.count else {
             throw DataError(
-                "has \(unitsSet.count) entries, but `/spikes/times` has \(timesSet.count)",
-                in: root.file, at: unitsSet.path)
+                "has \(units.count) entries, but `/spikes/times` has \(times.count)",
+                in: root.file, at: units.path)
         }
-        let offsets = try readOffsets(list(root, "spikes/offsets"), events: timesSet.count)
-        let spikes = try root.group("spikes")
-        let coding = try spikes.text("coding") ?? plain
+        let offsets = try readOffsets(list(root, "/spikes/offsets"), events: times.count)
         var events = RawEvents(
-            offsets: offsets, times: [], units: [], file: root.file, place: timesSet.path)
-        switch coding {
-        case difference: try readDifferences(timesSet, unitsSet, into: &events)
-        case plain: try readPlain(timesSet, unitsSet, into: &events)
-        default:
+            offsets: offsets, times: [], units: [], file: root.file, place: times.path)
+        switch root.text("coding", of: "/spikes") ?? plain {
+        case difference: try readDifferences(times, units, into: &events)
+        case plain:
+            events.times = try RowLayout.milliseconds(times)
+            events.units = try RowLayout.channels(units)
+        case let coding:
             throw DataError("has the unknown coding `\(coding)`", in: root.file, at: "/spikes")
         }
         let sortedSamples = try events.order()
-
-        let channels = try spikes.number("channels") ?? 0
-        var samples = SpikeSamples(
-            channels: max(Int(events.units.max() ?? 0) + 1, Int(min(max(channels, 0), 65536))))
-        samples.offsets = offsets
-        samples.times = events.times
-        samples.units = events.units
+        var samples = events.samples(channels: root.number("channels", of: "/spikes"))
         try Annotations.read(root, into: &samples)
         var file = SpikeFile(layout: .flat, train: samples, sortedSamples: sortedSamples)
-        if root.member("split") == .dataset { try divide(samples, root, into: &file) }
-        file.name = try root.text("name")
-        file.notice = try root.text("notice")
+        if root.member("/split") == .dataset { try divide(samples, root, into: &file) }
+        file.name = root.text("name", of: "/")
+        file.notice = root.text("notice", of: "/")
         return file
     }
 
-    private static func list(_ root: HDF5Group, _ name: String) throws -> HDF5Dataset {
+    private static func list(_ root: HDF5Snapshot, _ name: String) throws -> HDF5Values {
         let dataset = try root.dataset(name)
         guard dataset.shape.count == 1, dataset.type.isNumber else {
-            throw DataError(
-                "holds \(dataset.type.name) in \(dataset.shape.count) dimensions where a list of "
-                    + "numbers is needed", in: root.file, at: dataset.path)
+            throw dataset.mismatch("a list of numbers is needed")
         }
         return dataset
     }
 
-    private static func readOffsets(_ dataset: HDF5Dataset, events: Int) throws -> [Int] {
-        let offsets = dataset.type.isInteger ? try dataset.read(Int.self) : []
+    private static func readOffsets(_ dataset: HDF5Values, events: Int) throws -> [Int] {
+        let offsets = try dataset.integers()
         let isAscending = zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }
         guard offsets.first == 0, offsets.last == events, isAscending else {
             throw DataError(
@@ -76,32 +68,16 @@ enum FlatLayout {
         return offsets
     }
 
-    private static func readPlain(
-        _ times: HDF5Dataset, _ units: HDF5Dataset, into events: inout RawEvents
-    ) throws {
-        events.times = try times.read(Double.self).map { Float($0 * 1000) }
-        events.units = try units.read(Int64.self).map {
-            guard let channel = UInt16(exactly: $0) else {
-                throw DataError(
-                    "has an event on channel \($0), but channels run from 0 to 65535",
-                    in: units.file, at: units.path)
-            }
-            return channel
-        }
-    }
-
     private static func readDifferences(
-        _ times: HDF5Dataset, _ units: HDF5Dataset, into events: inout RawEvents
+        _ times: HDF5Values, _ units: HDF5Values, into events: inout RawEvents
     ) throws {
-        for dataset in [times, units] where dataset.type != .integer(bytes: 2, isSigned: false) {
-            throw DataError(
-                "holds \(dataset.type.name) where differences of 16 bits are needed",
-                in: dataset.file, at: dataset.path)
+        for dataset in [times, units] where dataset.type != .uint16 {
+            throw dataset.mismatch("differences of 16 bits are needed")
         }
-        let bits = undifferenced(try times.read(UInt16.self), offsets: events.offsets)
-        let milliseconds = HalfMilliseconds.table
-        events.times = bits.map { milliseconds[Int($0)] }
-        events.units = undifferenced(try units.read(UInt16.self), offsets: events.offsets)
+        let table = HalfMilliseconds.table
+        events.times = undifferenced(times.stored(UInt16.self), offsets: events.offsets)
+            .map { table[Int($0)] }
+        events.units = undifferenced(units.stored(UInt16.self), offsets: events.offsets)
     }
 
     static func undifferenced(_ differences: [UInt16], offsets: [Int]) -> [UInt16] {
@@ -129,9 +105,9 @@ enum FlatLayout {
     }
 
     private static func divide(
-        _ samples: SpikeSamples, _ root: HDF5Group, into file: inout SpikeFile
+        _ samples: SpikeSamples, _ root: HDF5Snapshot, into file: inout SpikeFile
     ) throws {
-        let split = try Annotations.integers(root.dataset("split"), count: samples.count)
+        let split = try Annotations.integers(root.dataset("/split"), count: samples.count)
         if let sample = split.firstIndex(where: { $0 != 0 && $0 != 1 }) {
             throw DataError(
                 "sample \(sample) is in split \(split[sample]), which is neither 0 (train) nor "

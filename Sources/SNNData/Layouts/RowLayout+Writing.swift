@@ -6,9 +6,10 @@ extension SpikeSamples {
     public func writeRows(to path: String, replacing isReplacing: Bool = false) throws {
         let file = try HDF5File(creating: path, replacing: isReplacing)
         let halves = times.map { HalfBits(Double($0) / 1000) }
-        try file.root.writeRows("spikes/times", halves, offsets: offsets)
-        try file.root.writeRows("spikes/units", units, offsets: offsets)
-        try file.root.group("spikes").set("channels", to: [channels])
+        let spikes = try file.root.createGroup("spikes")
+        try spikes.writeRows("times", halves, offsets: offsets)
+        try spikes.writeRows("units", units, offsets: offsets)
+        try spikes.set("channels", to: [channels])
         try Annotations.write(self, to: file.root)
         try file.flush()
     }

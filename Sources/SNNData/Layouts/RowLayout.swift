@@ -14,82 +14,49 @@
 
 enum RowLayout {
     /// Reads one file, which is one split.
-    static func read(_ root: HDF5Group) throws -> SpikeFile {
-        let times = try root.dataset("spikes/times")
-        let units = try root.dataset("spikes/units")
-        var events = RawEvents(offsets: [0], times: [], units: [], file: root.file, place: times.path)
-        try readTimes(times, into: &events)
-        try readUnits(units, into: &events)
+    static func read(_ root: HDF5Snapshot) throws -> SpikeFile {
+        let times = try root.dataset("/spikes/times").rows()
+        let units = try root.dataset("/spikes/units").rows()
+        try compare(times.offsets, units.offsets, in: root.file)
+        var events = RawEvents(
+            offsets: times.offsets, times: try milliseconds(times.elements),
+            units: try channels(units.elements), file: root.file, place: "/spikes/times")
         let sortedSamples = try events.order()
-
-        var samples = SpikeSamples(channels: Int(events.units.max() ?? 0) + 1)
-        samples.offsets = events.offsets
-        samples.times = events.times
-        samples.units = events.units
+        var samples = events.samples(channels: root.number("channels", of: "/spikes"))
         try Annotations.read(root, into: &samples)
-        if let channels = try root.group("spikes").number("channels") {
-            samples.channels = max(samples.channels, Int(clamping: Int64(min(channels, 65536))))
-        }
         var file = SpikeFile(layout: .rows, train: samples, sortedSamples: sortedSamples)
-        file.name = try root.text("name")
-        file.notice = try root.text("notice")
+        file.name = root.text("name", of: "/")
+        file.notice = root.text("notice", of: "/")
         return file
     }
 
-    private static func readTimes(_ dataset: HDF5Dataset, into events: inout RawEvents) throws {
-        events.offsets.reserveCapacity(dataset.count + 1)
-        if dataset.type == .rows(of: .half) {
-            let milliseconds = HalfMilliseconds.table
-            try dataset.forEachRow(HalfBits.self) { _, row in
-                for half in row { events.times.append(milliseconds[Int(half.bits)]) }
-                events.offsets.append(events.times.count)
-            }
-        } else {
-            try dataset.forEachRow(Double.self) { _, row in
-                for seconds in row { events.times.append(Float(seconds * 1000)) }
-                events.offsets.append(events.times.count)
-            }
+    private static func compare(_ times: [Int], _ units: [Int], in file: String) throws {
+        guard times.count == units.count else {
+            throw DataError(
+                "has \(units.count - 1) rows, but `/spikes/times` has \(times.count - 1)",
+                in: file, at: "/spikes/units")
         }
+        guard let sample = zip(times, units).enumerated().first(where: { $1.0 != $1.1 })?.offset
+        else { return }
+        throw DataError(
+            "sample \(sample - 1) has \(units[sample] - units[sample - 1]) units, but "
+                + "\(times[sample] - times[sample - 1]) times", in: file, at: "/spikes/units")
     }
 
-    private static func readUnits(_ dataset: HDF5Dataset, into events: inout RawEvents) throws {
-        guard case .rows(let element) = dataset.type, element.isInteger else {
+    /// Times in seconds as times in ms.
+    static func milliseconds(_ seconds: HDF5Values) throws -> [Float] {
+        guard seconds.type == .half else { return try seconds.doubles().map { Float($0 * 1000) } }
+        let table = HalfMilliseconds.table
+        return seconds.stored(UInt16.self).map { table[Int($0)] }
+    }
+
+    static func channels(_ units: HDF5Values) throws -> [UInt16] {
+        if units.type == .uint16 { return units.stored(UInt16.self) }
+        return try units.integers().map {
+            if let channel = UInt16(exactly: $0) { return channel }
             throw DataError(
-                "holds \(dataset.type.name) where rows of integers are needed",
-                in: dataset.file, at: dataset.path)
-        }
-        guard dataset.count == events.offsets.count - 1 else {
-            throw DataError(
-                "has \(dataset.count) rows, but `/spikes/times` has \(events.offsets.count - 1)",
-                in: dataset.file, at: dataset.path)
-        }
-        events.units.reserveCapacity(events.times.count)
-        let offsets = events.offsets
-        func check(_ row: Int, _ length: Int) throws {
-            let timesInRow = offsets[row + 1] - offsets[row]
-            guard length == timesInRow else {
-                throw DataError(
-                    "sample \(row) has \(length) units, but \(timesInRow) times",
-                    in: dataset.file, at: dataset.path)
-            }
-        }
-        if element == .integer(bytes: 2, isSigned: false) {
-            try dataset.forEachRow(UInt16.self) { row, units in
-                try check(row, units.count)
-                events.units.append(contentsOf: units)
-            }
-            return
-        }
-        try dataset.forEachRow(Int64.self) { row, units in
-            try check(row, units.count)
-            for unit in units {
-                guard let channel = UInt16(exactly: unit) else {
-                    throw DataError(
-                        "sample \(row) has an event on channel \(unit), but channels run from 0 "
-                            + "to 65535", in: dataset.file, at: dataset.path)
-                }
-                events.units.append(channel)
-            }
+                "has an event on channel \($0), but channels run from 0 to 65535", in: units.file,
+                at: units.path)
         }
     }
 }
@@ -101,33 +68,28 @@ enum HalfMilliseconds {
 
 /// Labels, speakers and names, which the layouts for many samples share.
 enum Annotations {
-    static func read(_ root: HDF5Group, into samples: inout SpikeSamples) throws {
-        if root.member("extra/keys") == .dataset {
-            samples.classNames = try root.dataset("extra/keys").readStrings()
+    static func read(_ root: HDF5Snapshot, into samples: inout SpikeSamples) throws {
+        if root.member("/extra/keys") == .dataset {
+            samples.classNames = try root.dataset("/extra/keys").strings()
         }
-        if root.member("extra/speaker_names") == .dataset {
-            samples.speakerNames = try root.dataset("extra/speaker_names").readStrings()
+        if root.member("/extra/speaker_names") == .dataset {
+            samples.speakerNames = try root.dataset("/extra/speaker_names").strings()
         }
-        samples.labels = try integers(root.dataset("labels"), count: samples.count)
+        samples.labels = try integers(root.dataset("/labels"), count: samples.count)
         try samples.validateLabels(in: root.file, at: "/labels")
-        if root.member("extra/speaker") == .dataset {
-            samples.speakers = try integers(root.dataset("extra/speaker"), count: samples.count)
+        if root.member("/extra/speaker") == .dataset {
+            samples.speakers = try integers(root.dataset("/extra/speaker"), count: samples.count)
         }
     }
 
     /// A list with one integer per sample.
-    static func integers(_ dataset: HDF5Dataset, count: Int) throws -> [Int] {
-        guard dataset.type.isInteger else {
-            throw DataError(
-                "holds \(dataset.type.name) where integers are needed", in: dataset.file,
-                at: dataset.path)
-        }
+    static func integers(_ dataset: HDF5Values, count: Int) throws -> [Int] {
         guard dataset.count == count else {
             throw DataError(
                 "has \(dataset.count) entries for \(count) samples", in: dataset.file,
                 at: dataset.path)
         }
-        return try dataset.read(Int.self)
+        return try dataset.integers()
     }
 
     static func write(_ samples: SpikeSamples, to root: HDF5Group) throws {

@@ -6,7 +6,6 @@
 //     HDF5 with `timestamps` in or below `/spikes`             SONATA, one sample
 //     text                                                     CSV, one sample or many
 
-import CHDF5
 import Foundation
 
 /// How spikes are laid out in a file.
@@ -44,12 +43,12 @@ public struct SpikeFile: Sendable, Equatable {
             self = try SpikeTable.read(path)
             return
         }
-        let file = try HDF5File(reading: path)
-        switch try Self.layout(of: file.root) {
-        case .rows: self = try RowLayout.read(file.root)
-        case .flat: self = try FlatLayout.read(file.root)
+        let file = try HDF5Snapshot(reading: path)
+        switch try Self.layout(of: file) {
+        case .rows: self = try RowLayout.read(file)
+        case .flat: self = try FlatLayout.read(file)
         default:
-            let train = try SonataSpikes.read(file.root, population: nil)
+            let train = try SonataSpikes.read(file, population: nil)
             self = SpikeFile(layout: .sonata, train: try train.samples(in: path))
         }
     }
@@ -90,21 +89,21 @@ public struct SpikeFile: Sendable, Equatable {
     }
 
     /// The layout of an HDF5 file.
-    static func layout(of root: HDF5Group) throws -> SpikeLayout {
-        guard root.member("spikes") == .group else {
-            let found = try root.names().prefix(8).map { "`/\($0)`" }.joined(separator: ", ")
+    static func layout(of root: HDF5Snapshot) throws -> SpikeLayout {
+        guard root.member("/spikes") == .group else {
+            let found = root.names(in: "/").prefix(8).map { "`/\($0)`" }.joined(separator: ", ")
             throw DataError(
                 "holds no group `/spikes`, only \(found.isEmpty ? "nothing" : found)",
                 in: root.file, help: "docs/stimuli.md describes the layouts that can be read")
         }
-        if root.member("spikes/times") == .dataset {
-            if case .rows = try root.dataset("spikes/times").type { return .rows }
-            if root.member("spikes/offsets") != .missing { return .flat }
+        if root.member("/spikes/times") == .dataset {
+            if case .rows = try root.dataset("/spikes/times").type { return .rows }
+            if root.member("/spikes/offsets") == .dataset { return .flat }
             throw DataError(
                 "holds one flat list of times, and `/spikes/offsets` is missing",
                 in: root.file, at: "/spikes")
         }
-        if root.member("spikes/units") != .missing {
+        if root.member("/spikes/units") == .dataset {
             throw DataError("is missing", in: root.file, at: "/spikes/times")
         }
         return .sonata

@@ -17,9 +17,9 @@ public struct SpikeTrain: Sendable, Equatable {
     /// - Parameter population: Which population of a SONATA file; may be nil where it has one.
     public init(reading path: String, population: String? = nil) throws {
         if try SpikeFile.isHDF5(path) {
-            let file = try HDF5File(reading: path)
-            if try SpikeFile.layout(of: file.root) == .sonata {
-                self = try SonataSpikes.read(file.root, population: population)
+            let file = try HDF5Snapshot(reading: path)
+            if try SpikeFile.layout(of: file) == .sonata {
+                self = try SonataSpikes.read(file, population: population)
                 return
             }
         } else if let train = try SpikeTable.readTrain(path) {
