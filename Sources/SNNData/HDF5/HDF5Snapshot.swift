@@ -54,8 +54,8 @@ package struct HDF5Snapshot {
     private static func stream(of path: String) throws -> [UInt8] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         let megabytes = ((attributes?[.size] as? Int) ?? 0) >> 20
-        // Reading takes well under a second per 10 MB; what takes longer goes round in circles.
-        let seconds = UInt32(clamping: 20 + megabytes)
+        // Reading takes about a second per 50 MB; what takes longer goes round in circles.
+        let seconds = UInt32(clamping: 5 + megabytes / 5)
         return try HDF5.locked {
             var child: Int32 = 0
             let end = snn_h5_start_reading(path, seconds, &child)

@@ -6,7 +6,7 @@
 /// `weight` and `delay` may be missing. A line of names may be missing too; then the columns
 /// stand in this order. Numbers carry no units: weights are in the unit of the receptor they
 /// reach (pA for currents, nS for conductances, mV for jumps), delays in ms.
-public struct EdgeList: Sendable, Equatable {
+public struct EdgeTable: Sendable, Equatable {
     public var sources: [Int]
     public var targets: [Int]
     /// In the unit of the receptor; nil where the table has none.
