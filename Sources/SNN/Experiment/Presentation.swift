@@ -17,6 +17,16 @@ public struct Presentation: Sendable {
     public let workers: Int
     public let kernels: KernelSet
 
+    public init(
+        network: Network, port: String, ticks: Int, workers: Int = 1, kernels: KernelSet = .standard
+    ) {
+        self.network = network
+        self.port = port
+        self.ticks = ticks
+        self.workers = workers
+        self.kernels = kernels
+    }
+
     /// Spikes of the presentations in the form of a data set, with neurons for channels.
     public struct Response: Sendable {
         /// Sample *i* has the events `offsets[i] ..< offsets[i + 1]`.
