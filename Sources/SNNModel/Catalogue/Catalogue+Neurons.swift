@@ -49,11 +49,12 @@ extension Catalogue {
             the resolution; also where a receptor's tau equals tau_m. The threshold is tested at \
             the end of each tick, and a spike carries the time of that tick, as in NEST's \
             iaf_psc_delta, iaf_psc_exp and iaf_psc_alpha, whose defaults these are. With \
-            conductance receptors the leak conductance is g_L = C_m / tau_m, and a tick is \
-            integrated as in NEST's iaf_cond_exp and iaf_cond_alpha. t_ref is rounded to whole \
-            ticks; currents go on while the membrane is held. I_syn is the sum over the \
-            population's receptors. Brian's examples leave the capacitance out and give weights in \
-            mV: that is a delta receptor.
+            conductance receptors the leak conductance is g_L = C_m / tau_m, and a tick is one \
+            classical Runge-Kutta step of fourth order with the conductances exact at its \
+            beginning, middle and end; NEST's iaf_cond_exp and iaf_cond_alpha adapt the step \
+            instead. t_ref is rounded to whole ticks; currents go on while the membrane is held. \
+            I_syn is the sum over the population's receptors. Brian's examples leave the \
+            capacitance out and give weights in mV: that is a delta receptor.
             """)
 
     static let adex = Kind(
@@ -119,9 +120,12 @@ extension Catalogue {
         notes: """
             Equations, defaults and reset are those of NEST's aeif_cond_exp. V_th is where the \
             upswing begins, not where a spike is counted; that is V_peak, so that V_reset may lie \
-            above V_th, which makes bursts. The membrane and w are integrated with a step that \
-            adapts to the error within each tick, and a spike carries the time of the tick in \
-            which V_m passes V_peak. Brian's example of the model uses V_th + 5 Delta_T as V_peak.
+            above V_th, which makes bursts. V_m and w are integrated within each tick by the pair \
+            of Dormand and Prince (orders 5 and 4), with steps that keep the shift in time below \
+            1e-6 ms; V_m enters as min(V_m, V_peak), which bounds the exponential. The reset takes \
+            place inside the tick, and the spike carries the time of the tick's end; several \
+            spikes of a neuron in one tick count as one. Brian's example of the model uses V_th + \
+            5 Delta_T as V_peak.
             """)
 
     static let izhikevich = Kind(
@@ -172,12 +176,13 @@ extension Catalogue {
             Currents are in pA on a unit capacitance of 1 pF, as in NEST: 1 pA changes V_m by 1 mV \
             per ms, and a conductance g in nS adds g (reversal - V_m).
 
-            The scheme decides the result. `converged` solves the equations: integration with an \
-            error-controlled step within each tick, the spike located inside the tick. `half_step` \
-            is the program published in 2003, for ticks of 1 ms: spikes are detected, then V_m \
-            takes two steps of half a tick and U_m one of a whole tick. `euler` is one forward \
-            step per tick, as in NEST with consistent_integration = true (half_step is NEST's \
-            scheme with false).
+            The scheme decides the result. `converged` solves the equations: within each tick by \
+            the pair of Dormand and Prince (orders 5 and 4) with error-controlled steps, the spike \
+            located inside the tick. `half_step` is the program published in 2003, for ticks of 1 \
+            ms: V_m takes two steps of half a tick, then U_m one of a whole tick, then the \
+            threshold is tested. `euler` is one forward step per tick, as in NEST with \
+            consistent_integration = true; half_step is NEST's scheme with false, in which a jump \
+            of a delta receptor is spread over the next tick as a current.
 
             At V_m = 30 mV the potential rises by more than 300 mV per ms, so that coarse schemes \
             overshoot and carry a wrong U_m into the next interval. Spikes in 200 ms at I_e = 10 \

@@ -18,8 +18,8 @@ extension Catalogue {
             Weights are in mV, negative ones inhibit. The jump happens at the end of the tick in \
             which the spike arrives; a spike that arrives while the neuron is refractory is lost, \
             as in NEST's iaf_psc_delta with its default refractory_input = false. There is no \
-            state to record. With `izhikevich` the jump is that of NEST's izhikevich with \
-            consistent_integration = true.
+            state to record. With `izhikevich` the scheme `half_step` spreads the jump over the \
+            tick as a current.
             """)
 
     static let exponential = Kind(

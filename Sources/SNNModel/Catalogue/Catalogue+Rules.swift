@@ -119,7 +119,8 @@ extension Catalogue {
         notes: """
             The first line names the columns. Elements count from 0 within the projection's \
             selections. A weight is in the unit of the receptor (nS, pA or mV) and a delay in ms; \
-            where they are absent, those of the projection hold. The path is relative to the \
+            where they are absent, those of the projection hold. Short lists may stand in the \
+            model itself: `list([[0, 5], [1, 7, 2 nS, 1.5 ms]])`. The path is relative to the \
             model's file.
             """)
 

@@ -5,7 +5,7 @@ extension Model {
     /// The number of synapses that the rule makes, or is expected to make.
     ///
     /// Exact for rules with a fixed number. For `pairwise_bernoulli` it is the mean over all seeds;
-    /// for rules that depend on distance too, by quadrature over the two layouts, within about one
+    /// for rules that depend on distance too, by quadrature over the two layouts, within about two
     /// percent. Where the projection is in disorder (see `check`) it is 0.
     ///
     /// - Complexity: constant, but up to a million pairs are looked at for rules of distance.
@@ -75,8 +75,8 @@ extension Layout {
     }
 
     /// Points that stand for all coordinates on this axis: those of the grid, or the middles of
-    /// equal parts of the box.
-    private func points(on axis: Int) -> [Double] {
+    /// equal parts of the box, several to the width of the bell.
+    private func points(on axis: Int, sigma: Double) -> [Double] {
         let pointsMax = 400
         switch arrangement {
         case .grid(let shape, let spacing):
@@ -85,15 +85,17 @@ extension Layout {
             let first = origin[axis] + (step - spacing) / 2
             return (0..<count).map { first + step * Double($0) }
         case .box(let extent):
-            let step = extent[axis] / Double(pointsMax)
-            return (0..<pointsMax).map { origin[axis] + step * (Double($0) + 0.5) }
+            let wanted = min(max(4 * extent[axis] / sigma, 32), Double(pointsMax))
+            let count = Int(wanted.rounded(.up))
+            let step = extent[axis] / Double(count)
+            return (0..<count).map { origin[axis] + step * (Double($0) + 0.5) }
         }
     }
 
     fileprivate func meanOfBell(
         along axis: Int, to other: Layout, sigma: Double, period: Double?
     ) -> Double {
-        let (here, there) = (points(on: axis), other.points(on: axis))
+        let (here, there) = (points(on: axis, sigma: sigma), other.points(on: axis, sigma: sigma))
         var sum = 0.0
         for x in here {
             for y in there {
@@ -121,7 +123,7 @@ private struct PairSample {
     let period: [Double]?
     private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    static let pairsMax = 1 << 18
+    static let pairsMax = 1 << 16
 
     init(
         _ from: Layout, _ sources: Range<Int>, _ to: Layout, _ targets: Range<Int>,
@@ -155,24 +157,26 @@ private struct PairSample {
         let a = position(source, from)
         let b = position(target, to)
         var sum = 0.0
-        for axis in a.indices {
+        for axis in 0..<from.dimensions {
             let d = Layout.distance(a[axis], b[axis], period: period?[axis])
             sum += d * d
         }
         return sum
     }
 
-    private mutating func position(_ element: Int, _ layout: Layout) -> [Double] {
-        switch layout.arrangement {
-        case .grid(let shape, let spacing):
-            var rest = element
-            return shape.enumerated().map { axis, length in
-                defer { rest /= length }
-                return layout.origin[axis] + Double(rest % length) * spacing
+    private mutating func position(_ element: Int, _ layout: Layout) -> SIMD4<Double> {
+        var position = SIMD4<Double>()
+        var rest = element
+        for axis in 0..<layout.dimensions {
+            switch layout.arrangement {
+            case .grid(let shape, let spacing):
+                position[axis] = layout.origin[axis] + Double(rest % shape[axis]) * spacing
+                rest /= shape[axis]
+            case .box(let extent):
+                position[axis] = layout.origin[axis] + fraction() * extent[axis]
             }
-        case .box(let extent):
-            return extent.enumerated().map { layout.origin[$0] + fraction() * $1 }
         }
+        return position
     }
 
     /// SplitMix64 (Steele, Lea & Flood 2014), as a fraction in 0 ..< 1.

@@ -83,7 +83,9 @@ extension DiagnosticCode {
             The parameter takes another form of value: a number where a list stands, a fixed value \
             where one is drawn, a word where a number stands.
             """,
-        example: "stimulus noise[10] of poisson { rate = [5 Hz, 8 Hz] }",
+        example: """
+            stimulus drive[5] of current { waveform = sine, frequency ~ uniform(5 Hz, 8 Hz) }
+            """,
         remedy: "`snnsim explain` shows for each parameter what it takes.")
 
     public static let missingParameter = DiagnosticCode(
@@ -102,13 +104,12 @@ extension DiagnosticCode {
         "E049", "unknown variable in a formula",
         meaning: """
             A formula uses a name that is neither a number drawn for the same population nor, in a \
-            projection, `distance`.
+            projection, `distance`. In a model's text such a name is not known at all (E011), so \
+            this happens to models made in Swift.
             """,
         example: """
-            population exc[800] of izhikevich {
-                r ~ uniform(0, 1)
-                c = -65 mV + 15 mV * q * q
-            }
+            exc.variables = [.init("r", Distribution(.uniform(low: 0, high: 1)))]
+            exc.settings["a"] = .formula(.variable("q"))            // Swift
             """,
         remedy: "Draw the number in the same block, or correct its name.")
 

@@ -207,9 +207,12 @@ extension DiagnosticCode {
 
     public static let negativeNumber = DiagnosticCode(
         "E078", "negative number of synapses",
-        meaning: "A rule asks for a negative number of synapses.",
-        example: neurons + """
-            projection exc -> exc { rule = fixed_indegree(-10), weight = 10 pA, delay = 1 ms }
+        meaning: """
+            A rule asks for a negative number of synapses. In a model's text a negative count is \
+            not read at all (E024), so this happens to models made in Swift.
+            """,
+        example: """
+            model.connect(exc, to: exc, rule: .fixedIndegree(-10), weight: weight, delay: delay)
             """,
         remedy: "Give a number of zero or more.")
 
@@ -221,9 +224,9 @@ extension DiagnosticCode {
             counts from 0, within the projection's selections.
             """,
         example: neurons + """
-            # edges.csv:  source,target
-            #             0,100
-            projection exc -> exc { rule = list(file: "edges.csv"), weight = 10 pA, delay = 1 ms }
+            projection exc -> exc {
+                rule = list([[0, 5], [0, 100]]), weight = 10 pA, delay = 1 ms
+            }
             """,
         remedy: "Correct the list.")
 
