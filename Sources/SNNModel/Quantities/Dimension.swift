@@ -43,7 +43,8 @@ public struct Dimension: Hashable, Sendable {
     /// The field's word for this dimension, for messages: "a voltage", "a rate".
     public var name: String {
         let known: [(Dimension, String)] = [
-            (.none, "a plain number"), (.time, "a time"), (.rate, "a rate"), (.voltage, "a voltage"),
+            (.none, "a plain number"), (.time, "a time"), (.rate, "a rate"),
+            (.voltage, "a voltage"),
             (.current, "a current"), (.charge, "a charge"), (.conductance, "a conductance"),
             (.resistance, "a resistance"), (.capacitance, "a capacitance"), (.length, "a length"),
             (.speed, "a speed"), (Dimension(time: -1, voltage: 1), "a voltage per time"),

@@ -1,6 +1,6 @@
 // Units of the field, in one table. The engine calculates in the coherent set
 //
-//     ms, mV, pA, pF, nS, GOhm, kHz, um            (pF · mV / ms = pA,  nS · mV = pA,  pF / nS = ms)
+//     ms, mV, pA, pF, nS, GOhm, kHz, um           (pF · mV / ms = pA,  nS · mV = pA,  pF / nS = ms)
 //
 // so that no equation needs a factor.
 

@@ -49,7 +49,8 @@ extension Model {
     }
 }
 
-/// A kind of neuron with its settings. Names are those of the catalogue; what is not set takes its default.
+/// A kind of neuron with its settings. Names are those of the catalogue; what is not set takes its
+/// default.
 public struct NeuronDescription: Hashable, Sendable {
     public var kind: String
     public var settings: Settings

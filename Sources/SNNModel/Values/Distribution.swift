@@ -1,7 +1,7 @@
 /// A probability distribution that a parameter, weight or delay is drawn from, once per element.
 ///
 ///     Distribution(.lognormal(mean: 4, sd: 1), dimension: .conductance)
-///     Distribution(.normal(mean: 1.5, sd: 0.75), dimension: .time, lower: 0.1)    // redrawn below 0.1 ms
+///     Distribution(.normal(mean: 1.5, sd: 0.75), dimension: .time, lower: 0.1)  // redrawn below
 ///
 /// Moments are those of the variable itself, in coherent units, also for the lognormal. Draws
 /// outside `lower ... upper` are thrown away and drawn again; they are not moved to the bound.
