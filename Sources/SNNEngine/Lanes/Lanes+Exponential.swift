@@ -5,8 +5,8 @@ extension Lanes {
     /// e^x, with a relative error below 5e-16 for -708 <= x <= 709; arguments beyond are taken as
     /// these bounds (so the least result is 3e-308 rather than 0).
     ///
-    /// x = n ln 2 + r with |r| <= ln 2 / 2, and e^r = 1 + 2 r P(r²) / (Q(r²) - r P(r²)): the rational
-    /// approximation of S. Moshier's Cephes library.
+    /// x = n ln 2 + r with |r| <= ln 2 / 2, and e^r = 1 + 2 r P(r²) / (Q(r²) - r P(r²)): the
+    /// rational approximation of S. Moshier's Cephes library.
     @inline(__always)
     static func exp(_ x: Self) -> Self {
         let bounded = least(greatest(x, all(-708)), all(709))

@@ -13,6 +13,7 @@ import SNNModel
 /// Constants of Izhikevich neurons.
 struct IzhikevichNeurons {
     let receptors: [StagedReceptor]
+    let hasConductances: Bool
     let potential: Int
     let recovery: Int
     /// Length of the adaptive step; only the converged scheme has it.
@@ -39,6 +40,7 @@ struct IzhikevichNeurons {
         threshold = builder.column(p["V_th"])
         external = builder.column(p["I_e"])
         receptors = p.population.receptors.map { StagedReceptor($0, &builder) }
+        hasConductances = receptors.contains(where: \.isConductance)
         builder.scratchCount = isAdaptive
             ? AdaptiveInput<Double>.scratchCount(receptors.count) : StageRows.scratchCount
     }
@@ -77,22 +79,28 @@ private func advance<L: Lanes>(
         if let current = tick.current {
             tick.inject(lanes, current, into: rows, first, end, midway: false)
         }
-        count = advanceMembrane(lanes, neurons, tick, rows, first, end, count, inHalfSteps)
+        count = neurons.hasConductances
+            ? advanceMembrane(
+                lanes, neurons, tick, rows, first, end, count, inHalfSteps, true)
+            : advanceMembrane(
+                lanes, neurons, tick, rows, first, end, count, inHalfSteps, false)
         first = end
     }
     return count
 }
 
-/// dV/dt, in mV/ms.
+/// dV/dt, in mV/ms, in the very order of NEST: these schemes amplify a different rounding of one
+/// bit to other spike times within half a second.
 @inline(__always)
-private func rate<L: Lanes>(_ V: L, _ u: L, _ I: L, _ G: L) -> L {
-    L.all(0.04) * V * V + L.all(5) * V + L.all(140) - u + I - G * V
+private func rate<L: Lanes>(_ V: L, _ u: L, _ I: L, _ G: L, _ hasConductances: Bool) -> L {
+    let free = L.all(0.04) * V * V + L.all(5) * V + L.all(140) - u + I
+    return hasConductances ? free - G * V : free
 }
 
 @inline(__always)
 private func advanceMembrane<L: Lanes>(
     _ lanes: L.Type, _ neurons: IzhikevichNeurons, _ tick: NeuronTick, _ rows: StageRows,
-    _ first: Int, _ end: Int, _ counted: Int, _ inHalfSteps: Bool
+    _ first: Int, _ end: Int, _ counted: Int, _ inHalfSteps: Bool, _ hasConductances: Bool
 ) -> Int {
     let (potential, recovery) = (tick.values(neurons.potential), tick.values(neurons.recovery))
     let (h, half) = (L.all(tick.resolution), L.all(tick.resolution / 2))
@@ -103,16 +111,16 @@ private func advanceMembrane<L: Lanes>(
         var V = L.load(potential + i)
         var u = L.load(recovery + i)
         let (a, b) = (neurons.a.load(lanes, i), neurons.b.load(lanes, i))
-        let G = L.load(rows.conductance.0 + i)
+        let G = hasConductances ? L.load(rows.conductance.0 + i) : L.all(0)
         var I = neurons.external.load(lanes, i) + L.load(rows.current.0 + i)
         let jump = L.load(rows.jump + i)
         if inHalfSteps {
             I = I + jump * perTick
-            V = V + half * rate(V, u, I, G)
-            V = V + half * rate(V, u, I, G)
+            V = V + half * rate(V, u, I, G, hasConductances)
+            V = V + half * rate(V, u, I, G, hasConductances)
             u = u + h * a * (b * V - u)
         } else {
-            let change = h * rate(V, u, I, G) + jump
+            let change = h * rate(V, u, I, G, hasConductances) + jump
             u = u + h * a * (b * V - u)
             V = V + change
         }

@@ -41,8 +41,8 @@ private func start<L: Lanes>(
     var i = first
     if let current {
         while i < end {
-            let sum = neurons.drive.load(lanes, i) + neurons.gain.load(lanes, i) * L.load(current + i)
-            sum.store(input + i)
+            let injected = neurons.gain.load(lanes, i) * L.load(current + i)
+            (neurons.drive.load(lanes, i) + injected).store(input + i)
             i &+= L.count
         }
     } else {

@@ -87,7 +87,7 @@ final class NeuronBlock: @unchecked Sendable {
     /// Advances all neurons by one tick.
     ///
     /// - Parameters:
-    ///   - slots: for each receptor `paddedCount` sums of the weights due at this tick; set to zero.
+    ///   - slots: for each receptor `paddedCount` sums of weights due at this tick; set to zero.
     ///   - current: injected during this tick, in pA, `paddedCount` values; or nil.
     ///   - spikes: room for `paddedCount` indices; receives those of the neurons that spiked, in
     ///     ascending order, each once.

@@ -71,7 +71,7 @@ struct StageRows {
 extension NeuronTick {
     /// Adds up what receptors do during this tick, and moves them on to its end.
     ///
-    /// - Parameter midway: also in the middle and at the end of the tick, not only at its beginning.
+    /// - Parameter midway: also in the middle and at the end of the tick.
     @inline(__always)
     func gather<L: Lanes>(
         _ lanes: L.Type, _ receptors: [StagedReceptor], _ rows: StageRows,

@@ -2,7 +2,7 @@
 //
 //     repeat until every lane has reached the end of the tick
 //         try a step; where its error is small enough, go there
-//         where V has passed the threshold, go back to the crossing: spike, reset, and on from there
+//         where V has passed the threshold, go back to the crossing, spike, reset, go on
 //         choose the next length from the error
 //     add what is due at the end of the tick, and test the threshold once more
 //

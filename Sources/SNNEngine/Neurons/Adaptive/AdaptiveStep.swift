@@ -24,9 +24,8 @@ struct AdaptiveTrial<L: Lanes> {
     var error: L
 }
 
-/// Errors of V and w allowed per step, in mV or pA, per unit and per unit of their rate: an error is
-/// judged as the shift in time that it amounts to, 1e-6 ms, since an upswing cannot be followed
-/// more closely than that, and need not be.
+/// Errors of V and w allowed per step, in mV or pA, per unit and per unit of their rate. In an
+/// upswing an error is so judged by the shift in time that it amounts to, 1e-6 ms.
 let adaptiveTolerance = 1e-6
 
 extension SpikingEquations {
