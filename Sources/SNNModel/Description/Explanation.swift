@@ -103,9 +103,13 @@ public enum Explanation {
         return result.joined(separator: "\n")
     }
 
+    /// Lines of code, which are not wrapped: a line that is too long ends in dots.
     static func indented(_ text: String) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.isEmpty ? "" : "    " + $0 }
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            if line.isEmpty { return "" }
+            let room = Paragraphs.width - 4
+            return "    " + (line.count <= room ? String(line) : line.prefix(room - 4) + " ...")
+        }
     }
 }
 

@@ -158,7 +158,7 @@ extension DiagnosticCode {
         meaning: """
             `--set NAME=VALUE` changes a parameter that the file declares with `parameter`.
             """,
-        example: "",
+        example: "snnsim run balanced.model --set drvie=180pA",
         remedy: "Correct the name, or declare the parameter.")
 
     public static let badOverride = DiagnosticCode(
@@ -167,6 +167,6 @@ extension DiagnosticCode {
             The value behind `--set NAME=` cannot be read, or has another dimension than the \
             parameter.
             """,
-        example: "",
+        example: "snnsim run balanced.model --set drive=180mV",
         remedy: "Write the value with its unit, without blanks or in quotes: `--set drive=8Hz`.")
 }

@@ -113,6 +113,6 @@ extension DiagnosticCode {
     public static let unreadableFile = DiagnosticCode(
         "E039", "file that cannot be read",
         meaning: "The file with the model does not exist, cannot be opened, or is not text.",
-        example: "",
+        example: "snnsim run no-such-file.model",
         remedy: "Correct the path.")
 }
