@@ -45,7 +45,8 @@ extension Model {
     ///
     ///     let model = try Model(contentsOfFile: "Models/reward.model", setting: ["drive": "8Hz"])
     ///
-    /// - Throws: `ModelErrors` with every mistake. Warnings are not mistakes; `ModelText` shows them.
+    /// - Throws: `ModelErrors` with every mistake. Warnings are not mistakes; `ModelText` shows
+    ///   them.
     public init(
         contentsOfFile path: String, setting: [String: String] = [:]
     ) throws(ModelErrors) {

@@ -11,7 +11,8 @@ struct ModelTextTests {
         parameter drive = 5 Hz
 
         population exc[3200] of lif {
-            tau_m = 20 ms,  C_m = 200 pF,  E_L = -60 mV,  V_th = -50 mV,  V_reset = -60 mV,  t_ref = 5 ms
+            tau_m = 20 ms,  C_m = 200 pF,  E_L = -60 mV
+            V_th = -50 mV,  V_reset = -60 mV,  t_ref = 5 ms
             V_m ~ uniform(-60 mV, -50 mV)
             receptor ampa { shape = exponential, tau = 5 ms,  reversal = 0 mV }
             receptor gaba { shape = exponential, tau = 10 ms, reversal = -80 mV }
@@ -21,7 +22,9 @@ struct ModelTextTests {
         stimulus background[4000] of poisson { rate = 2 * drive }
         stimulus cues[200] of input            # an open port: bound by --stimulus
 
-        projection background[0 ..< 3200] -> exc via ampa { rule = one_to_one, weight = 4 nS, delay = 1 ms }
+        projection background[0 ..< 3200] -> exc via ampa {
+            rule = one_to_one, weight = 4 nS, delay = 1 ms
+        }
         projection cues -> exc via ampa { rule = fixed_indegree(10), weight = 10 nS, delay = 1 ms }
         projection exc -> exc via ampa {
             rule = pairwise_bernoulli(p: 2 %)
@@ -29,7 +32,9 @@ struct ModelTextTests {
             delay  ~ uniform(1 ms, 3 ms)
             autapses = false
         }
-        projection inh -> [exc, inh] via gaba { rule = pairwise_bernoulli(p: 2 %), weight = 51 nS, delay = 1 ms }
+        projection inh -> [exc, inh] via gaba {
+            rule = pairwise_bernoulli(p: 2 %), weight = 51 nS, delay = 1 ms
+        }
 
         record spikes of [exc, inh]
         record V_m of exc[0 ..< 5] every 0.5 ms
@@ -62,7 +67,9 @@ struct ModelTextTests {
             found.projections[2].weight
                 == .random(Distribution(.lognormal(mean: 4, sd: 1), dimension: .conductance)))
         #expect(found.projections[4].target == Selection("inh"))
-        #expect(found.recordings[1] == Recording(.state("V_m"), of: [Selection("exc", 0..<5)], every: 0.5))
+        #expect(
+            found.recordings[1]
+                == Recording(.state("V_m"), of: [Selection("exc", 0..<5)], every: 0.5))
         #expect(found.readouts[0].features.bins == [1, 2, 5, 10])
         #expect(found.readouts[0].penalties == [0.1, 1, 10])
     }

@@ -1,6 +1,6 @@
-// Populations and stimuli. Both inherit through `like`: all settings, receptors, variables and positions
-// of the base, of which the block replaces some. Inherited parts keep the places of the base, so that a
-// mistake in it is told once.
+// Populations and stimuli. Both inherit through `like`: all settings, receptors, variables and
+// positions of the base, of which the block replaces some. Inherited parts keep the places of the
+// base, so that a mistake in it is told once.
 
 import SNNModel
 
@@ -82,7 +82,8 @@ extension Lowering {
     /// The number of elements; one if the declaration does not say.
     private mutating func size(of declaration: Declaration) -> Int {
         guard case .element(let name, let size) = declaration.subject?.form else { return 1 }
-        return count(size, for: "the size of `\(name.text)`") ?? 1
+        model.places["\(name.text).count"] = size.range
+        return count(size, for: "the size of `\(name.text)`", allowsNegative: true) ?? 1
     }
 
     /// The name that a declaration is `like`, if something of the same sort has it.

@@ -1,7 +1,8 @@
 import SNNModel
 
 extension Lowering {
-    /// The parameters of the file in order, with the values of the command line in place of their own.
+    /// The parameters of the file in order, with the values of the command line in place of their
+    /// own.
     mutating func lowerParameters(_ setting: [String: String]) {
         let declarations = tree.declarations.filter { $0.word == .parameter && isFirst($0) }
         for declaration in declarations {
@@ -34,7 +35,8 @@ extension Lowering {
         }
     }
 
-    /// What `--set` gives a parameter, or nil after a report that names the text of the command line.
+    /// What `--set` gives a parameter, or nil after a report that names the text of the command
+    /// line.
     private mutating func override(
         _ name: Name, _ declared: Quantity, with text: String
     ) -> Quantity? {

@@ -15,7 +15,8 @@ extension Lowering {
             if isOwn || !setting.draws || kind == nil {
                 remaining.append(setting)
             } else {
-                readVariable(setting, entries.map(\.name), into: &population)
+                readVariable(
+                    setting, entries.map(\.name), among: all.map(\.name.text), into: &population)
             }
         }
         let variables = Dictionary(
@@ -46,15 +47,22 @@ extension Lowering {
 
     /// `r ~ uniform(0, 1)`: a number of the modeller's own, if any formula uses it.
     private mutating func readVariable(
-        _ setting: Setting, _ parameters: [String], into population: inout Population
+        _ setting: Setting, _ known: [String], among names: [String],
+        into population: inout Population
     ) {
         let name = setting.name.text
-        guard usedNames.contains(name) else {
+        // A formula with a slip in the name uses it all the same.
+        let slip = usedNames.contains { other in
+            parameters[other] == nil && Unit.named(other) == nil && !names.contains(other)
+                && other.nearest(in: [name]) != nil
+        }
+        guard usedNames.contains(name) || slip else {
             report(
                 .unknownParameter,
-                "the neuron `\(population.kind)` has no parameter `\(name)`, and no formula uses it",
+                "the neuron `\(population.kind)` has no parameter `\(name)`, "
+                    + "and no formula uses it",
                 setting.name.range, "not a parameter",
-                help: similar(name, in: parameters, as: "a parameter"))
+                help: name.count > 1 ? similar(name, in: known, as: "a parameter") : nil)
             return
         }
         guard let expression = setting.value, let drawn = distribution(expression, of: name) else {

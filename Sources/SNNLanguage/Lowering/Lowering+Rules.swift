@@ -91,7 +91,8 @@ extension Lowering {
             guard let file = arguments["file"] else { return nil }
             guard case .text(let path) = file.form else {
                 report(
-                    .wrongForm, "`list` needs the name of a file, but \(source.quote(file.range)) is "
+                    .wrongForm,
+                    "`list` needs the name of a file, but \(source.quote(file.range)) is "
                         + file.noun, file.range, "expected a text",
                     help: "a text stands between two `\"`")
                 return nil
@@ -101,7 +102,7 @@ extension Lowering {
     }
 
     private mutating func count(_ expression: Expression?, of form: RuleForm) -> Int? {
-        expression.flatMap { count($0, for: "`\(form.rawValue)`") }
+        expression.flatMap { count($0, for: "`\(form.rawValue)`", allowsNegative: true) }
     }
 
     /// `[[0, 5], [1, 7, 2 nS, 1.5 ms]]`: source, target and, where given, weight and delay, which

@@ -4,8 +4,8 @@
 //     populations and stimuli, bases before those that are `like` them
 //     everything that refers to them, in the order of the text
 //
-// What has a mistake is lowered to a stand-in of the right form, so that it is not missed later. Names
-// and physics are left to `Model.check()`, which tells the same of models made in Swift.
+// What has a mistake is lowered to a stand-in of the right form, so that it is not missed later.
+// Names and physics are left to `Model.check()`, which tells the same of models made in Swift.
 
 import SNNModel
 

@@ -72,8 +72,9 @@ struct DiagnosticText {
                 if let previous, mark.line > previous + 1 { lines.append(paint("...", .blue)) }
                 let number = String(mark.line + 1)
                 let padding = String(repeating: " ", count: width - number.count)
-                let shown = expanded(source.lineRange(mark.line))
-                lines.append(paint("\(padding)\(number) |", .blue) + (shown.isEmpty ? "" : " " + shown))
+                let shown = window(expanded(source.lineRange(mark.line)), mark)
+                lines.append(
+                    paint("\(padding)\(number) |", .blue) + (shown.isEmpty ? "" : " " + shown))
             }
             previous = mark.line
             lines.append(paint("\(margin) |", .blue) + " " + underline(mark, color))
@@ -93,8 +94,25 @@ struct DiagnosticText {
         let before = columns(SourceRange(line.lower, start))
         let length = max(1, columns(SourceRange(line.lower, end)) - before)
         let sign = String(repeating: mark.isPrimary ? "^" : "-", count: length)
-        return String(repeating: " ", count: before)
-            + paint("\(sign) \(mark.label.text)", mark.isPrimary ? color : .blue)
+        let shift = shift(of: mark)
+        return String(repeating: " ", count: before - shift)
+            + paint(
+                "\(sign.prefix(Self.lineWidth)) \(mark.label.text)", mark.isPrimary ? color : .blue)
+    }
+
+    /// Longer lines are shown from near the mark on.
+    private static let lineWidth = 160
+
+    private func shift(of mark: Mark) -> Int {
+        let line = source.lineRange(mark.line)
+        if columns(line) <= Self.lineWidth { return 0 }
+        let lower = min(max(clamped(mark.label.range).lower, line.lower), line.upper)
+        return max(0, columns(SourceRange(line.lower, lower)) - Self.lineWidth / 2)
+    }
+
+    private func window(_ line: String, _ mark: Mark) -> String {
+        let rest = line.dropFirst(shift(of: mark))
+        return rest.count > Self.lineWidth ? rest.prefix(Self.lineWidth) + " ..." : String(rest)
     }
 
     private func clamped(_ range: SourceRange) -> SourceRange {
@@ -134,7 +152,9 @@ struct DiagnosticText {
     private func width(of character: Character, at column: Int) -> Int {
         if character == "\t" { return Self.tabWidth - column % Self.tabWidth }
         guard let scalar = character.unicodeScalars.first else { return 0 }
-        if scalar.value == 0xFEFF || scalar.properties.generalCategory == .nonspacingMark { return 0 }
+        if scalar.value == 0xFEFF || scalar.properties.generalCategory == .nonspacingMark {
+            return 0
+        }
         return scalar.isWide ? 2 : 1
     }
 

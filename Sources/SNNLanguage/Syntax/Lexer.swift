@@ -2,8 +2,8 @@
 //
 //     inside ( ) and [ ],  after an operator,  and before a `{`.
 //
-// So that a forgotten bracket does not swallow the rest of the file, a line that begins like a setting
-// (`tau_m =`) or like a declaration (`population exc`) separates even inside brackets.
+// So that a forgotten bracket does not swallow the rest of the file, a line that begins like a
+// setting (`tau_m =`) or like a declaration (`population exc`) separates even inside brackets.
 
 import SNNModel
 
@@ -15,7 +15,8 @@ struct Lexer {
 
     init(_ source: SourceText) { self.source = source }
 
-    /// All tokens of the text, the last of kind `end`; what cannot be read is reported and left out.
+    /// All tokens of the text, the last of kind `end`; what cannot be read is reported and left
+    /// out.
     static func tokens(of source: SourceText) -> (tokens: [Token], diagnostics: [Diagnostic]) {
         var lexer = Lexer(source)
         if source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { lexer.offset = 3 }
@@ -185,7 +186,10 @@ struct Lexer {
         case ";":
             tokens.append(Token(.comma, start, offset))
             help = "settings are separated by a comma or a new line"
-        case "\u{201C}", "\u{201D}", "\u{201E}", "'": help = "a text stands between two `\"`"
+        case "\u{201C}", "\u{201D}", "\u{201E}", "'":
+            skipQuoted()
+            tokens.append(Token(.text, start, offset))
+            help = "a text stands between two `\"`"
         case "\u{D7}": help = "a product is written `*`"
         case "^": help = "a power is written as a product: `r * r`"
         case ".":
@@ -203,6 +207,17 @@ struct Lexer {
             Diagnostic(
                 .unreadableCharacter, "\(source.quote(range)) has no meaning in a model",
                 primary: .init(range, "not understood"), help: help))
+    }
+
+    /// Goes behind the typographic mark that closes a text, if there is one on this line.
+    private mutating func skipQuoted() {
+        let start = offset
+        while offset < source.bytes.count, byte() != UInt8(ascii: "\n") {
+            let (scalar, length) = scalar()
+            offset += length
+            if scalar == "\u{201D}" || scalar == "\u{201C}" || scalar == "'" { return }
+        }
+        offset = start
     }
 
     /// The tokens without the line ends that do not separate.

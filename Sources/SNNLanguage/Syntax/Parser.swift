@@ -1,7 +1,8 @@
 // Tokens to a syntax tree, by recursive descent with one token of look-ahead.
 //
-// A mistake is thrown from where it is found to the setting or declaration it lies in, reported once,
-// and reading goes on behind that. So every mistake of a file is found, and none breeds others.
+// A mistake is thrown from where it is found to the setting or declaration it lies in, reported
+// once, and reading goes on behind that. So every mistake of a file is found, and none breeds
+// others.
 
 import SNNModel
 

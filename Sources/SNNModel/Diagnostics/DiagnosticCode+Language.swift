@@ -1,10 +1,11 @@
 // Mistakes that only a text can have, E001 to E039: here those in how it is written.
 
 extension DiagnosticCode {
-    static let language: [DiagnosticCode] = [
-        unreadableCharacter, unclosedText, syntax, notClosed, unknownDeclaration, strayText,
-        tooLarge, misplaced, settingRepeated, wrongClause, noArrow, unsupported, unreadableFile,
-    ] + expressions
+    static let language: [DiagnosticCode] =
+        [
+            unreadableCharacter, unclosedText, syntax, notClosed, unknownDeclaration, strayText,
+            tooLarge, misplaced, settingRepeated, wrongClause, noArrow, unsupported, unreadableFile,
+        ] + expressions
 
     public static let unreadableCharacter = DiagnosticCode(
         "E001", "character without meaning",

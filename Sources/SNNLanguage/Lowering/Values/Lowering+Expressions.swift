@@ -45,7 +45,8 @@ extension Lowering {
             return nil
         case .text, .element, .list, .range, .arrow:
             report(
-                .notANumber, "\(source.quote(expression.range)) is \(expression.noun), not a number",
+                .notANumber,
+                "\(source.quote(expression.range)) is \(expression.noun), not a number",
                 expression.range, "not a number")
             return nil
         }
@@ -82,7 +83,13 @@ extension Lowering {
             "meter": "m", "meters": "m", "micron": "um", "microns": "um", "micrometer": "um",
             "mohm": "Mohm", "megaohm": "Mohm",
         ]
-        return common[word.lowercased()] ?? word.nearest(in: Unit.symbols)
+        if let unit = common[word.lowercased()] { return unit }
+        // Of units equally near, one of the same length is the likelier slip.
+        let likely = Unit.symbols.filter { $0.count == word.count }
+        if let unit = word.nearest(in: likely + Unit.symbols) { return unit }
+        return Unit.symbols.filter { $0.count > 1 && word.hasPrefix($0) }.max {
+            $0.count < $1.count
+        }
     }
 
     private mutating func term(
@@ -98,7 +105,9 @@ extension Lowering {
             return nil
         }
         if let unit = Unit.named(name) { return Term(Quantity(unit.coherent(1), unit.dimension)) }
-        let names = variables.keys.sorted() + parameters.keys.sorted() + Unit.symbols
+        // Every single letter is near to every other, so units are not guessed from one.
+        let units = name.count > 1 ? Unit.symbols : []
+        let names = variables.keys.sorted() + parameters.keys.sorted() + units
         var help = similar(name, in: names, as: "a parameter or unit")
         if help == nil, declared[name] != nil { help = "`\(name)` is declared, but is no number" }
         report(

@@ -61,7 +61,8 @@ extension Lowering {
             let needed = form == .gamma && name == "shape" ? .none : dimension
             if value.dimension == needed { continue }
             reportDimension(
-                of: argument, value.dimension, needed: needed, for: "`\(name)` of this distribution")
+                of: argument, value.dimension, needed: needed, for: "`\(name)` of this distribution"
+            )
             return nil
         }
         let value = { (name: String) in values[name]?.value ?? 0 }

@@ -19,12 +19,15 @@ extension Lowering {
         return nil
     }
 
-    /// A whole number of zero or more, or nil after a report.
-    mutating func count(_ expression: Expression, for subject: String) -> Int? {
+    /// A whole number, zero or more unless the checks judge negative ones; nil after a report.
+    mutating func count(
+        _ expression: Expression, for subject: String, allowsNegative: Bool = false
+    ) -> Int? {
         guard let value = number(expression, .none, for: subject) else { return nil }
-        if let count = Int(exactly: value), count >= 0, count <= Self.countMax { return count }
+        let least = allowsNegative ? -Self.countMax : 0
+        if let count = Int(exactly: value), count >= least, count <= Self.countMax { return count }
         let what =
-            value < 0
+            value < Double(least)
             ? "is negative"
             : value > Double(Self.countMax) ? "is too large" : "is not a whole number"
         report(
@@ -39,7 +42,8 @@ extension Lowering {
         if case .name("true") = expression.form { return true }
         if case .name("false") = expression.form { return false }
         report(
-            .wrongForm, "\(subject) needs `true` or `false`, but is \(source.quote(expression.range))",
+            .wrongForm,
+            "\(subject) needs `true` or `false`, but is \(source.quote(expression.range))",
             expression.range, "neither true nor false")
         return nil
     }

@@ -1,8 +1,8 @@
 import SNNModel
 
 extension Lowering {
-    /// What a setting means to the parameter `entry`, or to a name that the kind does not know. After
-    /// a mistake it is a stand-in that no check complains about, or nil where there is none.
+    /// What a setting means to the parameter `entry`, or to a name that the kind does not know.
+    /// After a mistake it is a stand-in that no check complains about, or nil where there is none.
     mutating func value(
         of setting: Setting, as entry: ParameterEntry?, _ variables: [String: Dimension] = [:]
     ) -> Value? {
@@ -45,7 +45,8 @@ extension Lowering {
             return list([expression], as: entry, of: name)
         case (nil, .name(let word)) where variables[word] == nil && parameters[word] == nil:
             return .name(word)
-        case (.choice, _), (.flag, _), (.text, _):
+        case (.choice, _), (.flag, _), (.text, _), (.number, .list), (.number, .text),
+            (.number, .range), (.number, .arrow):
             report(
                 .wrongForm,
                 "`\(name)` needs \(entry?.formNoun ?? "a value"), but "
