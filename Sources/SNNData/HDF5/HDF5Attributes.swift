@@ -40,7 +40,8 @@ extension HDF5Annotated {
     package func set<Number: HDF5Number>(_ name: String, to values: [Number]) throws {
         try HDF5.locked {
             var length = hsize_t(values.count)
-            let space = values.count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &length, nil)
+            let space =
+                values.count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &length, nil)
             defer { H5Sclose(space) }
             try write(
                 name, type: Number.memoryType, memoryType: Number.memoryType, space: space, values)

@@ -13,7 +13,7 @@ package struct HDF5Values {
     private let bytes: ArraySlice<UInt8>
 
     /// How many elements there are.
-    package var count: Int { shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue } }
+    package var count: Int { shape.reduce(1, &*) }
 
     init(
         _ record: snn_record, _ payload: ArraySlice<UInt8>, file: String, path: String

@@ -63,10 +63,13 @@ public struct StimulusLibrary: Sendable {
         if !name.contains("/"), let path = shippedFile(name) { return try read(path, as: name) }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
-            let help = name.nearest(in: names).map { "a stimulus with a similar name exists: `\($0)`" }
+            let help = name.nearest(in: names).map {
+                "a stimulus with a similar name exists: `\($0)`"
+            }
             throw DataError(
                 "there is neither a stimulus nor a file of this name", in: name,
-                help: help ?? "known stimuli are \(names.map { "`\($0)`" }.joined(separator: ", "))")
+                help: help
+                    ?? "known stimuli are \(names.map { "`\($0)`" }.joined(separator: ", "))")
         }
         if !isFolder.boolValue { return try read(name, as: name) }
         for official in OfficialDataset.all where official.isComplete(in: name) {
@@ -89,9 +92,9 @@ public struct StimulusLibrary: Sendable {
         }
         var dataset = try read(path, as: official.name)
         let about = dataset.notice.isEmpty ? "" : " " + dataset.notice
-        dataset.notice = "\(official.name): the official files are not here, so this is the small set "
-            + "\(official.name)-mini that comes with snnsim.\(about) Its figures do not compare with "
-            + "published ones; \(fetch)."
+        dataset.notice = "\(official.name): the official files are not here, so this is the small "
+            + "set \(official.name)-mini that comes with snnsim.\(about) Its figures do not compare "
+            + "with published ones; \(fetch)."
         return dataset
     }
 
