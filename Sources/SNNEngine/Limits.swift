@@ -1,23 +1,23 @@
 // Every bound of the engine, with its unit, its reason and its evidence.
 
 enum Limits {
-    /// Draws thrown away before a bounded distribution is given up; the model's checks reject bounds
-    /// that keep less than 0.1 % of the probability, so that this many misses in a row have a
-    /// probability below 10⁻⁴³.
+    /// Draws thrown away before a bounded distribution is given up; the model's checks reject
+    /// bounds that keep less than 0.1 % of the probability, so that this many misses in a row have
+    /// a probability below 10⁻⁴³.
     static let redrawsMax = 100_000
 
     /// Neurons of a partition, so that a target index fits 16 bits.
     static let partitionNeuronsMax = 65_536
 
-    /// Neurons of a partition below which a partition is not split further: a kernel call costs about
-    /// as much as sixteen neurons.
+    /// Neurons of a partition below which a partition is not split further: a kernel call costs
+    /// about as much as sixteen neurons.
     static let partitionNeuronsMin = 64
 
     /// Partitions per worker and population, so that the last worker does not wait long for others.
     static let partitionsPerWorker = 2
 
-    /// Ticks of an epoch at most. Networks without recurrent delays would have endless epochs; longer
-    /// ones gain nothing, since a barrier costs less than a microsecond.
+    /// Ticks of an epoch at most. Networks without recurrent delays would have endless epochs;
+    /// longer ones gain nothing, since a barrier costs less than a microsecond.
     static let epochTicksMax = 64
 
     /// Longest delay in ticks, since synapses keep it in 16 bits.

@@ -20,11 +20,11 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .delay(let projection, let resolution):
-            "a delay of `\(projection)` is below one tick of \(Quantity.milliseconds(resolution).text)"
-                + " or above \(Limits.delayTicksMax) ticks"
+            "a delay of `\(projection)` is below one tick of "
+                + "\(Quantity.milliseconds(resolution).text) or above \(Limits.delayTicksMax) ticks"
         case .edge(let source, let target, let projection):
-            "the list of `\(projection.source) -> \(projection.target)` has a synapse from \(source) "
-                + "to \(target), which lies outside"
+            "the list of `\(projection.source) -> \(projection.target)` has a synapse from "
+                + "\(source) to \(target), which lies outside"
         case .memory(let needed, let available):
             "the network needs about \(ByteCount(needed)), and \(ByteCount(available)) are free"
         case .unit(let unit, let stimulus, let count):

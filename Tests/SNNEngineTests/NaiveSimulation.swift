@@ -2,8 +2,8 @@ import SNNModel
 
 @testable import SNNEngine
 
-/// The same network without partitions, epochs, rings and workers: one tick after the other, and a plain list
-/// of events. Slow, and short enough to be believed.
+/// The same network without partitions, epochs, rings and workers: one tick after the other, and a
+/// plain list of events. Slow, and short enough to be believed.
 struct NaiveSimulation {
     struct Spike: Hashable, Comparable {
         let tick: Int

@@ -49,7 +49,8 @@ final class DrivenNeuron {
     }
 }
 
-/// Folders of reference material beside the package, or nil with a line printed where there are none.
+/// Folders of reference material beside the package, or nil with a line printed where there are
+/// none.
 func sharedFile(_ path: String) -> URL? {
     let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

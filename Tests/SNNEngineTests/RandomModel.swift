@@ -19,8 +19,8 @@ struct TestRandom: RandomNumberGenerator {
 }
 
 extension Model {
-    /// A small network of delta-current LIF neurons with random sizes, rules, weights and delays: lively
-    /// enough that every synapse matters.
+    /// A small network of delta-current LIF neurons with random sizes, rules, weights and delays:
+    /// lively enough that every synapse matters.
     static func random(seed: UInt64) -> Model {
         var random = TestRandom(seed: seed)
         var model = Model(seed: seed, resolution: 0.5)

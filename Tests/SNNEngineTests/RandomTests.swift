@@ -46,20 +46,21 @@ struct RandomTests {
         var random = TestRandom(seed: 1)
         for _ in 0..<20_000 {
             let x = random.real(-700..<700)
-            #expect(abs(Elementary.exp(x) / Foundation.exp(x) - 1) < 4e-16, "exp(\(x))")
+            #expect(abs(Double.exp(x) / Foundation.exp(x) - 1) < 4e-16, "exp(\(x))")
             let y = Foundation.exp(random.real(-300..<300))
             let exact = Foundation.log(y)
             #expect(
-                abs(Elementary.log(y) - exact) <= 4e-16 * max(abs(exact), 1), "log(\(y))")
+                abs(Double.log(y) - exact) <= 4e-16 * max(abs(exact), 1), "log(\(y))")
             let z = random.real(-900..<900)
-            #expect(abs(Elementary.sin(z) - Foundation.sin(z)) < 1e-15, "sin(\(z))")
+            #expect(abs(Double.sine(z) - Foundation.sin(z)) < 1e-15, "sin(\(z))")
         }
-        #expect(Elementary.exp(0) == 1)
-        #expect(Elementary.log(1) == 0)
-        #expect(Elementary.sin(0) == 0)
+        #expect(Double.exp(0) == 1)
+        #expect(Double.log(1) == 0)
+        #expect(Double.sine(0) == 0)
     }
 
-    /// Mean and standard deviation of 200,000 draws lie within five standard errors of the closed form.
+    /// Mean and standard deviation of 200,000 draws lie within five standard errors of the closed
+    /// form.
     @Test(arguments: moments)
     func momentsOfDistributions(expected: Moments) {
         let (distribution, mean, sd) = (expected.distribution, expected.mean, expected.sd)

@@ -75,7 +75,8 @@ struct RuleTests {
     @Test func fixedIndegreeUsesAllSourcesAlike() throws {
         let all = try synapses(model(.fixedIndegree(45), targets: 2000))
         let counts = Dictionary(grouping: all, by: \.source).mapValues(\.count)
-        // Mean 1000, binomial standard deviation 31.4; six of them leave a chance of 2e-7 over 90 sources.
+        // Mean 1000, binomial standard deviation 31.4; six of them leave a chance of 2e-7 over 90
+        // sources.
         #expect(counts.count == 90)
         #expect(counts.values.allSatisfy { abs($0 - 1000) < 190 })
     }
@@ -123,7 +124,7 @@ struct RuleTests {
             for target in 0..<500 {
                 let squared = places[0].squaredDistance(
                     source, to: places[1], target, wrap: wrap ? [100, 100] : nil)
-                expected[ring(source, target)] += 0.6 * Elementary.exp(-squared / 800)
+                expected[ring(source, target)] += 0.6 * Double.exp(-squared / 800)
             }
         }
         var found = Array(repeating: 0.0, count: 20)

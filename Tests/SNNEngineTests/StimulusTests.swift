@@ -171,7 +171,8 @@ struct StimulusTests {
         for index in 500..<1000 {
             let t = Double(index + 1)
             let expected = 0.08 * (50 + 100 * gain * sin(omega * t - lag))
-            // Current is held for a tick of 0.1 ms, half a tick late on average: 2π · 10 Hz · 0.05 ms.
+            // Current is held for a tick of 0.1 ms, half a tick late on average: 2π · 10 Hz · 0.05
+            // ms.
             #expect(abs(samples[index][0] - expected) < 8 * gain * omega * 0.05 * 1.1)
         }
     }

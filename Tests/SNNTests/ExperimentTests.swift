@@ -70,7 +70,8 @@ struct ExperimentTests {
         }
     }
 
-    /// A single bin cannot tell the classes apart from the input, two bins can: both must find that out.
+    /// A single bin cannot tell the classes apart from the input, two bins can: both must find that
+    /// out.
     @Test func readoutAndControlLearnTheTask() throws {
         let outcome = try Experiment(toyModel(), on: dataset, workers: 2).run()
         let answer = outcome.answers[0]

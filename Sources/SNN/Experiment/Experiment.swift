@@ -3,9 +3,9 @@ import SNNEngine
 import SNNModel
 import SNNReport
 
-// The experiment of reservoir computing. Every sample is shown to the network; a linear readout learns to name
-// samples from the spikes of some neurons. Whether the network is of any use is told by the control: the same
-// readout, with the same choices, on the input spikes themselves.
+// The experiment of reservoir computing. Every sample is shown to the network; a linear readout
+// learns to name samples from the spikes of some neurons. Whether the network is of any use is told
+// by the control: the same readout, with the same choices, on the input spikes themselves.
 
 /// A model with a readout, on a labelled data set.
 ///
@@ -47,8 +47,8 @@ public struct Experiment: Sendable {
     public let kernels: KernelSet
     private let port: Stimulus
 
-    /// - Throws: `ExperimentError` where the model has no open port or no readout, or the data does not
-    ///   fit them.
+    /// - Throws: `ExperimentError` where the model has no open port or no readout, or the data does
+    ///   not fit them.
     public init(
         _ model: Model, on dataset: SpikeDataset, workers: Int = 1,
         kernels: KernelSet = .standard
@@ -119,8 +119,8 @@ public struct Experiment: Sendable {
             let units = first..<first + size
             first += size
             let reservoir = try fit(
-                readout, train: train.features(units, duration), test: test.features(units, duration),
-                .readout, progress, isCancelled)
+                readout, train: train.features(units, duration),
+                test: test.features(units, duration), .readout, progress, isCancelled)
             clock.end(.readout)
             let control = try fit(
                 readout, train: features(of: dataset.train), test: features(of: dataset.test),
@@ -161,8 +161,8 @@ public struct Experiment: Sendable {
                 ? ReadoutSelection.usualPenalties : readout.penalties, workers: workers)
         steps.isCancelled = isCancelled
         return try steps.run(
-            train: train, labels: dataset.train.labels, speakers: dataset.train.speakers, test: test,
-            testLabels: dataset.test.labels
+            train: train, labels: dataset.train.labels, speakers: dataset.train.speakers,
+            test: test, testLabels: dataset.test.labels
         ) { done, total in progress(stage, Double(done) / Double(total)) }
     }
 }
@@ -210,7 +210,8 @@ extension Presentation.Response {
         }
         var kept = (offsets: [0], times: [Float](), units: [UInt32]())
         for sample in 0..<offsets.count - 1 {
-            for event in offsets[sample]..<offsets[sample + 1] where range.contains(Int(units[event])) {
+            for event in offsets[sample]..<offsets[sample + 1]
+            where range.contains(Int(units[event])) {
                 kept.times.append(times[event])
                 kept.units.append(units[event] - UInt32(range.lowerBound))
             }

@@ -3,9 +3,10 @@ import SNNEngine
 import SNNModel
 import Synchronization
 
-// A labelled data set is shown to a network sample by sample, and the spikes of the neurons that a readout
-// looks at are kept. With a reset between samples every sample is a run of its own, and replicas of the state
-// run side by side; without one the samples follow each other in a single state.
+// A labelled data set is shown to a network sample by sample, and the spikes of the neurons that a
+// readout looks at are kept. With a reset between samples every sample is a run of its own, and
+// replicas of the state run side by side; without one the samples follow each other in a single
+// state.
 
 /// Shows samples to a network and keeps the spikes of some populations.
 public struct Presentation: Sendable {
@@ -56,7 +57,8 @@ public struct Presentation: Sendable {
     ///   - selections: the neurons whose spikes are kept.
     ///   - progress: called after each sample with how many are done; from any worker.
     ///   - isCancelled: asked before each sample.
-    /// - Throws: `NetworkError` for spikes that do not fit the port, `CancellationError` if cancelled.
+    /// - Throws: `NetworkError` for spikes that do not fit the port, `CancellationError` if
+    ///   cancelled.
     public func run(
         _ samples: SpikeSamples, selections: [Selection],
         progress: @escaping @Sendable (Int) -> Void = { _ in },
@@ -98,7 +100,8 @@ public struct Presentation: Sendable {
         let offset = Double(first) * network.resolution
         try state.bind(
             SpikeTrains(
-                times: sample.times.map { Double($0) + offset }, units: sample.units.map { Int($0) }),
+                times: sample.times.map { Double($0) + offset },
+                units: sample.units.map { Int($0) }),
             to: port)
         var piece = Piece()
         let resolution = network.resolution

@@ -30,7 +30,8 @@ enum SynapseValue {
     var constant: Double? { if case .constant(let value) = self { value } else { nil } }
 }
 
-/// Draws the weights and delays of the synapses of one element, in the order in which they are made.
+/// Draws the weights and delays of the synapses of one element, in the order in which they are
+/// made.
 struct SynapseDrawer {
     private let weight: SynapseValue
     private let delay: SynapseValue

@@ -1,8 +1,8 @@
 import SNNModel
 
 extension Model {
-    /// Bytes that a network of this model and one state of it will take, roughly; from the model alone, so
-    /// that a network too large for the machine is refused before anything is allocated.
+    /// Bytes that a network of this model and one state of it will take, roughly; from the model
+    /// alone, so that a network too large for the machine is refused before anything is allocated.
     public var memoryEstimate: Double {
         let neurons = populations.reduce(0.0) { sum, population in
             let parameters = population.settings.entries.filter { $0.value.isHeterogeneous }.count
@@ -14,13 +14,14 @@ extension Model {
                 + (projection.delay.isHeterogeneous ? 2 : 0)
             return sum + synapseCountEstimate(of: projection) * each
         }
-        // While the largest projection is built its synapses exist a second and third time, as edges.
+        // While the largest projection is built its synapses exist a second and third time, as
+        // edges.
         let largest = projections.map { synapseCountEstimate(of: $0) }.max() ?? 0
         return neurons + synapses + largest * Double(2 * MemoryLayout<Edge>.stride) + ringEstimate
     }
 
-    /// Synapses that a projection will have: exact where its rule says, else the mean or, for rules that
-    /// depend on distance, the most it can be.
+    /// Synapses that a projection will have: exact where its rule says, else the mean or, for rules
+    /// that depend on distance, the most it can be.
     private func synapseCountEstimate(of projection: Projection) -> Double {
         let sources = Double(count(of: projection.source) ?? 0)
         let targets = Double(count(of: projection.target) ?? 0)

@@ -1,9 +1,10 @@
 import SNNModel
 
-// What stays the same during a run: parameters, synapses, stimuli. A network is built once and can be
-// simulated by many states at the same time; see `NetworkState` for what changes.
+// What stays the same during a run: parameters, synapses, stimuli. A network is built once and can
+// be simulated by many states at the same time; see `NetworkState` for what changes.
 
-/// A network built from a model: neurons cut into partitions, each with the synapses that end there.
+/// A network built from a model: neurons cut into partitions, each with the synapses that end
+/// there.
 ///
 ///     let network = try Network(model)
 ///     let state = NetworkState(network)

@@ -2,9 +2,9 @@ import Dispatch
 import SNNModel
 import Synchronization
 
-// Building goes projection by projection. Each is drawn in chunks of elements, side by side; a chunk sorts
-// its synapses by target partition; then each partition makes its rows from all chunks in order. Chunks and
-// partitions only decide who works, never what comes out.
+// Building goes projection by projection. Each is drawn in chunks of elements, side by side; a
+// chunk sorts its synapses by target partition; then each partition makes its rows from all chunks
+// in order. Chunks and partitions only decide who works, never what comes out.
 
 struct NetworkBuilder {
     private let model: Model
@@ -82,7 +82,8 @@ struct NetworkBuilder {
 
     /// Tables for the rings, the longest epoch, and the finished partitions.
     private mutating func finish() {
-        for table in tables.joined() where !groups[table.group].isStimulus && table.synapseCount > 0 {
+        for table in tables.joined()
+        where !groups[table.group].isStimulus && table.synapseCount > 0 {
             epochTicks = min(epochTicks, table.delayMin)
         }
         partitions = blocks.indices.map { index in
@@ -147,8 +148,8 @@ extension NetworkBuilder {
             delayStream: StreamID(name + ".delay"))
     }
 
-    /// Names the randomness of a projection by its ends, so that it survives changes elsewhere; twins
-    /// are numbered.
+    /// Names the randomness of a projection by its ends, so that it survives changes elsewhere;
+    /// twins are numbered.
     private static func streamName(of index: Int, in model: Model) -> String {
         func name(_ p: Projection) -> String { "\(p.source)->\(p.target)/\(p.receptor ?? "")" }
         let own = name(model.projections[index])
@@ -157,7 +158,9 @@ extension NetworkBuilder {
     }
 
     /// Edges by chunk, then by partition of the target.
-    private func draw(_ builder: ProjectionBuilder, target: Int) throws(NetworkError) -> [[[Edge]]] {
+    private func draw(_ builder: ProjectionBuilder, target: Int) throws(NetworkError)
+        -> [[[Edge]]]
+    {
         let parts = partsOfGroup[target]
         let size = blocks[parts.lowerBound].range.count
         let count = builder.elementCount

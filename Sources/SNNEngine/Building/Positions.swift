@@ -33,10 +33,12 @@ struct Positions: Sendable {
         self.coordinates = coordinates
     }
 
-    /// The squared distance from an element to one of `other`, along the shorter way round if `wrap`
-    /// gives the edges of a periodic box.
+    /// The squared distance from an element to one of `other`, along the shorter way round if
+    /// `wrap` gives the edges of a periodic box.
     @inline(__always)
-    func squaredDistance(_ element: Int, to other: Positions, _ index: Int, wrap: [Double]?) -> Double {
+    func squaredDistance(_ element: Int, to other: Positions, _ index: Int, wrap: [Double]?)
+        -> Double
+    {
         var sum = 0.0
         for axis in 0..<dimensions {
             var d = coordinates[element * dimensions + axis]

@@ -1,8 +1,9 @@
 import SNNModel
 
-// Which pairs get a synapse. Randomness belongs to an element: to the target for rules that draw sources,
-// to the source for rules that draw targets, to a block of synapses for the fixed total number. An element
-// is drawn as a whole by one task, so neither the tasks nor the partitions show in the result.
+// Which pairs get a synapse. Randomness belongs to an element: to the target for rules that draw
+// sources, to the source for rules that draw targets, to a block of synapses for the fixed total
+// number. An element is drawn as a whole by one task, so neither the tasks nor the partitions show
+// in the result.
 
 /// Draws the synapses of one projection.
 struct ProjectionBuilder: Sendable {
@@ -101,7 +102,8 @@ struct ProjectionBuilder: Sendable {
     }
 
     private var wrapEdges: [Double]? {
-        if case .distanceDependent(_, _, true) = projection.rule { targetPositions?.extent } else { nil }
+        guard case .distanceDependent(_, _, true) = projection.rule else { return nil }
+        return targetPositions?.extent
     }
 }
 
@@ -119,17 +121,19 @@ extension ProjectionBuilder {
             pairs.append((sources.lowerBound + element, targets.lowerBound + element))
         case .allToAll:
             let target = targets.lowerBound + element
-            for source in sources where !isForbidden(source, target) { pairs.append((source, target)) }
+            for source in sources where !isForbidden(source, target) {
+                pairs.append((source, target))
+            }
         case .fixedIndegree(let degree):
             let target = targets.lowerBound + element
             scratch.draw(
-                degree, of: sources, except: forbidden(target), distinct: !projection.allowsMultapses,
-                using: &random) { pairs.append(($0, target)) }
+                degree, of: sources, except: forbidden(target),
+                distinct: !projection.allowsMultapses, using: &random) { pairs.append(($0, target)) }
         case .fixedOutdegree(let degree):
             let source = sources.lowerBound + element
             scratch.draw(
-                degree, of: targets, except: forbidden(source), distinct: !projection.allowsMultapses,
-                using: &random) { pairs.append((source, $0)) }
+                degree, of: targets, except: forbidden(source),
+                distinct: !projection.allowsMultapses, using: &random) { pairs.append((source, $0)) }
         case .fixedTotalNumber(let total):
             drawTotal(total, block: element, using: &random, into: &pairs)
         case .pairwiseBernoulli(let p):
@@ -138,7 +142,8 @@ extension ProjectionBuilder {
                 if !isForbidden(source, target) { pairs.append((source, target)) }
             }
         case .distanceDependent(let p, let profile, _):
-            drawByDistance(p, profile, target: targets.lowerBound + element, using: &random, into: &pairs)
+            drawByDistance(
+                p, profile, target: targets.lowerBound + element, using: &random, into: &pairs)
         case .list: break
         }
     }
@@ -160,10 +165,10 @@ extension ProjectionBuilder {
             for source in sourceRange { body(source, &random) }
             return
         }
-        let scale = 1 / Elementary.log(1 - p)
+        let scale = 1 / Double.log(1 - p)
         var source = sourceRange.lowerBound
         while true {
-            let gap = Elementary.log(1 - random.uniform()) * scale
+            let gap = Double.log(1 - random.uniform()) * scale
             guard gap < Double(sourceRange.upperBound - source) else { return }
             source += Int(gap)
             body(source, &random)
@@ -183,8 +188,8 @@ extension ProjectionBuilder {
             let squared = sourcePositions.squaredDistance(
                 source, to: targetPositions, target, wrap: wrap)
             let kept = switch profile {
-            case .gaussian(let sigma): Elementary.exp(-squared / (2 * sigma * sigma))
-            case .exponential(let lambda): Elementary.exp(-squared.squareRoot() / lambda)
+            case .gaussian(let sigma): Double.exp(-squared / (2 * sigma * sigma))
+            case .exponential(let lambda): Double.exp(-squared.squareRoot() / lambda)
             }
             if random.uniform() < kept, !isForbidden(source, target) {
                 pairs.append((source, target))
@@ -233,7 +238,8 @@ struct DistinctDraw {
         }
         precondition(count <= size, "More distinct partners are asked for than there are.")
         if 2 * count > size {
-            // Selection sampling (Knuth, TAOCP 2, 3.4.2 S): each member with the right chance, in order.
+            // Selection sampling (Knuth, TAOCP 2, 3.4.2 S): each member with the right chance, in
+            // order.
             var missing = count
             for index in 0..<size where random.uniform() * Double(size - index) < Double(missing) {
                 missing -= 1

@@ -1,7 +1,8 @@
 import SNNModel
 
-/// A population or stimulus among the sources of spikes. Populations come first, then stimuli, each in
-/// the model's order; `base` counts all elements before it, so `base + index` names an element globally.
+/// A population or stimulus among the sources of spikes. Populations come first, then stimuli, each
+/// in the model's order; `base` counts all elements before it, so `base + index` names an element
+/// globally.
 struct SourceGroup: Sendable {
     let name: String
     let base: Int

@@ -1,10 +1,11 @@
 extension SynapseTable {
-    /// What every table promises to delivery. Compiled away unless `SNN_INTERNAL_CHECKS` is set; with it,
-    /// no figure about speed holds.
+    /// What every table promises to delivery. Compiled away unless `SNN_INTERNAL_CHECKS` is set;
+    /// with it, no figure about speed holds.
     @inline(__always)
     func checkInvariants(targetCount: Int) {
         #if SNN_INTERNAL_CHECKS
-            precondition(rows[0] == 0 && Int(rows[rowCount]) == synapseCount, "Rows span all synapses.")
+            precondition(
+                rows[0] == 0 && Int(rows[rowCount]) == synapseCount, "Rows span all synapses.")
             for row in 0..<rowCount {
                 precondition(rows[row] <= rows[row + 1], "Rows ascend.")
                 var last: UInt32 = 0

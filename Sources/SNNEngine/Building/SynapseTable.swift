@@ -1,9 +1,9 @@
 // The synapses of one projection onto one partition, as compressed rows by source:
 //
-//     rows     | 0 | 3 | 3 | 7 | …                     source s has the synapses rows[s] ..< rows[s + 1]
-//     delays   | 1 1 4 |   | 2 2 2 9 | …               ticks, ascending within a row: runs of equal delay
-//     targets  | 0 5 2 |   | 1 1 6 0 | …               within the partition, ascending within a run
-//     weights  | w w w |   | w w w w | …               Float32
+//     rows     | 0 | 3 | 3 | 7 | …           source s has the synapses rows[s] ..< rows[s + 1]
+//     delays   | 1 1 4 |   | 2 2 2 9 | …     ticks, ascending within a row: runs of equal delay
+//     targets  | 0 5 2 |   | 1 1 6 0 | …     within the partition, ascending within a run
+//     weights  | w w w |   | w w w w | …     Float32
 //
 // A constant delay or weight is stored once. With its own weight and delay a synapse takes 8 bytes.
 
@@ -110,7 +110,8 @@ final class SynapseTable: @unchecked Sendable {
                 }
             }
             for row in 0..<rowCount {
-                order(UnsafeMutableBufferPointer(rebasing: buffer[Int(rows[row])..<Int(rows[row + 1])]))
+                let range = Int(rows[row])..<Int(rows[row + 1])
+                order(UnsafeMutableBufferPointer(rebasing: buffer[range]))
             }
             initialized = count
         }
@@ -123,6 +124,8 @@ final class SynapseTable: @unchecked Sendable {
         if isSorted { return }
         let order = row.indices.map { UInt64(key(row[$0])) << 32 | UInt64($0) }.sorted()
         let copy = Array(row)
-        for (position, entry) in order.enumerated() { row[position] = copy[Int(entry & 0xFFFF_FFFF)] }
+        for (position, entry) in order.enumerated() {
+            row[position] = copy[Int(entry & 0xFFFF_FFFF)]
+        }
     }
 }

@@ -1,8 +1,9 @@
 import CKernels
 
-// Spikes become input. For each spike, the row of its source is walked and each synapse adds its weight to
-// the slot of the ring that is due: the spike's tick plus the delay. Spikes come in the order (tick, source)
-// and rows in the order (delay, target), so every slot is summed in an order that only the network decides.
+// Spikes become input. For each spike, the row of its source is walked and each synapse adds its
+// weight to the slot of the ring that is due: the spike's tick plus the delay. Spikes come in the
+// order (tick, source) and rows in the order (delay, target), so every slot is summed in an order
+// that only the network decides.
 
 /// The ring of one receptor of one partition: `slotCount` slots of `stride` neurons, slot-major.
 struct InputRing {

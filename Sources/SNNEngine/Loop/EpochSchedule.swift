@@ -1,27 +1,29 @@
 // The order of a run, decided here and nowhere else.
 //
-// Let L be the shortest delay between neurons, in ticks. Epoch k is the stretch of ticks (t, t + L]. A spike
-// at tick s reaches its targets at s + L or later, so no spike of an epoch acts within that epoch, and
-// every partition can be advanced through it alone. Spikes of stimuli depend on nothing, so they are
-// emitted one epoch ahead and their delays may be shorter than L. For each epoch k:
+// Let L be the shortest delay between neurons, in ticks. Epoch k is the stretch of ticks (t, t +
+// L]. A spike at tick s reaches its targets at s + L or later, so no spike of an epoch acts within
+// that epoch, and every partition can be advanced through it alone. Spikes of stimuli depend on
+// nothing, so they are emitted one epoch ahead and their delays may be shorter than L. For each
+// epoch k:
 //
-//     A(k)  advance   each worker steps its partitions to the end of epoch k and keeps their spikes;
-//                     it lets its stimuli emit the spikes of epoch k + 1
+//     A(k)  advance   each worker steps its partitions to the end of epoch k and keeps their
+//                     spikes; it lets its stimuli emit the spikes of epoch k + 1
 //     ──── barrier ────
-//     D(k)  deliver   each worker adds the spikes of neurons from epoch k, and of stimuli from epoch
-//                     k + 1, to the rings of its own partitions; worker 0 also hands recordings out
+//     D(k)  deliver   each worker adds the spikes of neurons from epoch k, and of stimuli from
+//                     epoch k + 1, to the rings of its own partitions; worker 0 also hands
+//                     recordings out
 //
 // Why one barrier is enough:
-// 1. D(k) precedes A(k + 1) for the same partition, because the same worker does both in this order. So
-//    all input due in epoch k + 1 is in the rings before it is read: neurons' spikes of epoch k arrive
-//    in epoch k + 1 or later, stimuli's of epoch k + 1 were delivered in D(k).
+// 1. D(k) precedes A(k + 1) for the same partition, because the same worker does both in this
+//    order. So all input due in epoch k + 1 is in the rings before it is read: neurons' spikes of
+//    epoch k arrive in epoch k + 1 or later, stimuli's of epoch k + 1 were delivered in D(k).
 // 2. D(k) reads what other workers wrote in A(k); the barrier lies between.
 // 3. A(k + 1) of a fast worker may run beside D(k) of a slow one. It writes into the other of two
-//    buffers. A(k + 2), which uses the same buffer again, comes after the barrier that the slow worker
-//    reaches only when its D(k) is done.
+//    buffers. A(k + 2), which uses the same buffer again, comes after the barrier that the slow
+//    worker reaches only when its D(k) is done.
 //
-// Delivery writes only to the rings of the worker's own partitions, in the order of projections, then ticks,
-// then sources, then synapses: nothing depends on which worker comes first.
+// Delivery writes only to the rings of the worker's own partitions, in the order of projections,
+// then ticks, then sources, then synapses: nothing depends on which worker comes first.
 
 import SNNModel
 
@@ -72,8 +74,8 @@ public final class Engine: Sendable {
     ///
     /// - Parameters:
     ///   - recorder: receives spikes and traces, epoch by epoch, on the calling thread.
-    ///   - observe: called after each epoch with the tick reached, on the calling thread; false ends
-    ///     the run one epoch later.
+    ///   - observe: called after each epoch with the tick reached, on the calling thread; false
+    ///     ends the run one epoch later.
     /// - Returns: the ticks that were run: fewer than asked for if `observe` ended the run.
     /// - Throws: what the recorder's receiver throws.
     @discardableResult
@@ -97,11 +99,14 @@ public final class Engine: Sendable {
                 barrier.wait()
                 self.deliver(run, epoch, share)
                 if worker == 0 {
-                    do { try run.recorder?.collect(run, epoch) } catch { failure = failure ?? error }
+                    do { try run.recorder?.collect(run, epoch) } catch {
+                        failure = failure ?? error
+                    }
                     let goesOn = observe?(run.end(of: epoch) - 1) ?? true
                     if !goesOn || failure != nil { stop.store(min(stop.load(), Int32(epoch + 1))) }
                 }
-                // Set in D(k), read by all no earlier than after the next barrier: nobody stops alone.
+                // Set in D(k), read by all no earlier than after the next barrier: nobody stops
+                // alone.
                 if epoch >= Int(stop.load()) { break }
                 epoch += 1
             }

@@ -1,11 +1,12 @@
 import SNNModel
 
-/// What changes while a network runs: membranes, input on its way, spikes of the current epoch, time.
+/// What changes while a network runs: membranes, input on its way, spikes of the current epoch,
+/// time.
 ///
 /// Several states may share one network; each is run by one engine at a time.
 ///
-/// `@unchecked Sendable` because during a run every part is written only by the worker that owns its
-/// partition, and between runs only by the caller.
+/// `@unchecked Sendable` because during a run every part is written only by the worker that owns
+/// its partition, and between runs only by the caller.
 public final class NetworkState: @unchecked Sendable {
     public let network: Network
     /// The tick that has been reached: all spikes up to and including it are known.
@@ -34,8 +35,8 @@ public final class NetworkState: @unchecked Sendable {
 
     /// Lets the open port of this name emit these spikes, at times from the start of the run.
     ///
-    /// - Throws: `NetworkError` for an unknown port, an element that it does not have, or a time that
-    ///   is negative or not a number.
+    /// - Throws: `NetworkError` for an unknown port, an element that it does not have, or a time
+    ///   that is negative or not a number.
     public func bind(_ trains: SpikeTrains, to stimulus: String) throws(NetworkError) {
         guard let group = network.group(named: stimulus), network.groups[group].isStimulus else {
             throw .noStimulus(stimulus)
@@ -45,8 +46,8 @@ public final class NetworkState: @unchecked Sendable {
             resolution: network.resolution)
     }
 
-    /// A fingerprint of all neurons' spikes since tick 0. Two runs have the same digest if they have
-    /// the same spikes, in whichever order they were found.
+    /// A fingerprint of all neurons' spikes since tick 0. Two runs have the same digest if they
+    /// have the same spikes, in whichever order they were found.
     public var digest: UInt64 { parts.reduce(0) { $0 &+ $1.digest } }
 
     /// Spikes of all neurons since tick 0.

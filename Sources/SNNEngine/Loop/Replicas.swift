@@ -1,8 +1,9 @@
 import Synchronization
 
-// Independent runs side by side. When a stimulus is a set of samples and no weight changes, samples cannot
-// influence each other, so each worker takes the next one and runs it alone in a state of its own, with the
-// network's immutable part shared. There is nothing to wait for and nothing that the order could change.
+// Independent runs side by side. When a stimulus is a set of samples and no weight changes, samples
+// cannot influence each other, so each worker takes the next one and runs it alone in a state of
+// its own, with the network's immutable part shared. There is nothing to wait for and nothing that
+// the order could change.
 
 /// Runs many independent presentations of one network on all workers.
 ///
@@ -27,11 +28,12 @@ public final class Replicas: Sendable {
         self.kernels = kernels
     }
 
-    /// Calls `body` once for each index below `count`, several at a time, each in ascending order on
-    /// its worker. The state is as the worker's last presentation left it.
+    /// Calls `body` once for each index below `count`, several at a time, each in ascending order
+    /// on its worker. The state is as the worker's last presentation left it.
     ///
     /// - Throws: the first error of `body`; presentations that have not begun are then left out.
-    public func run(_ count: Int, _ body: @escaping @Sendable (Int, Replica) throws -> Void) throws {
+    public func run(_ count: Int, _ body: @escaping @Sendable (Int, Replica) throws -> Void) throws
+    {
         let queue = Queue()
         workers.run { [network, kernels] _ in
             let replica = Replica(

@@ -5,8 +5,8 @@ import SNNModel
 ///     var stream = ElementStream(seed: 42, stream: StreamID("exc.tau_m"), element: 17)
 ///     let tau = stream.draw(distribution)
 ///
-/// Two streams with the same seed, name and element give the same numbers, whichever worker, partition
-/// or replica asks.
+/// Two streams with the same seed, name and element give the same numbers, whichever worker,
+/// partition or replica asks.
 struct ElementStream {
     private let key: SIMD2<UInt32>
     private var counter: SIMD4<UInt32>
@@ -68,10 +68,10 @@ struct ElementStream {
         case .normal(let mean, let sd): return mean + sd * normal()
         case .lognormal(let mean, let sd):
             guard mean > 0 else { return 0 }
-            let variance = Elementary.log(1 + (sd * sd) / (mean * mean))
-            let mu = Elementary.log(mean) - variance / 2
-            return Elementary.exp(mu + variance.squareRoot() * normal())
-        case .exponential(let mean): return -mean * Elementary.log(1 - uniform())
+            let variance = Double.log(1 + (sd * sd) / (mean * mean))
+            let mu = Double.log(mean) - variance / 2
+            return Double.exp(mu + variance.squareRoot() * normal())
+        case .exponential(let mean): return -mean * Double.log(1 - uniform())
         case .gamma(let shape, let scale): return scale * gamma(shape)
         }
     }
@@ -82,14 +82,14 @@ struct ElementStream {
             let x = 2 * uniform() - 1
             let y = 2 * uniform() - 1
             let s = x * x + y * y
-            if s < 1, s > 0 { return x * (-2 * Elementary.log(s) / s).squareRoot() }
+            if s < 1, s > 0 { return x * (-2 * Double.log(s) / s).squareRoot() }
         }
     }
 
     /// Standard gamma after Marsaglia & Tsang (2000); shapes below one by the power of a uniform.
     private mutating func gamma(_ shape: Double) -> Double {
         guard shape >= 1 else {
-            let boost = Elementary.exp(Elementary.log(1 - uniform()) / shape)
+            let boost = Double.exp(Double.log(1 - uniform()) / shape)
             return gamma(shape + 1) * boost
         }
         let d = shape - 1.0 / 3
@@ -100,7 +100,7 @@ struct ElementStream {
             guard root > 0 else { continue }
             let v = root * root * root
             let u = 1 - uniform()
-            if Elementary.log(u) < 0.5 * x * x + d - d * v + d * Elementary.log(v) { return d * v }
+            if Double.log(u) < 0.5 * x * x + d - d * v + d * Double.log(v) { return d * v }
         }
     }
 
@@ -110,7 +110,7 @@ struct ElementStream {
         var rest = mean
         while rest > 0 {
             let part = min(rest, 16)
-            var below = Elementary.exp(-part)
+            var below = Double.exp(-part)
             var term = below
             var count = 0
             let u = uniform()

@@ -1,6 +1,6 @@
 // Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"):
-// ten rounds of multiplications turn a counter and a key into four random words. There is no state, so
-// the number that an element gets depends on its name and not on who asks for it, or when.
+// ten rounds of multiplications turn a counter and a key into four random words. There is no state,
+// so the number that an element gets depends on its name and not on who asks for it, or when.
 
 /// The counter-based generator behind every random number of the engine.
 enum Philox {
@@ -25,8 +25,8 @@ enum Philox {
 
 /// Names an independent sequence of random numbers: "the `tau_m` of `exc`".
 ///
-/// The identity is a hash of the name, so adding a population to a model leaves all others' numbers as
-/// they were.
+/// The identity is a hash of the name, so adding a population to a model leaves all others' numbers
+/// as they were.
 struct StreamID: Hashable, Sendable {
     let low: UInt32
     let high: UInt32
@@ -40,7 +40,8 @@ struct StreamID: Hashable, Sendable {
     }
 }
 
-/// The finalising step of SplitMix64 (Steele, Lea & Flood 2014): every input bit reaches every output bit.
+/// The finalising step of SplitMix64 (Steele, Lea & Flood 2014): every input bit reaches every
+/// output bit.
 @inline(__always)
 func mixed(_ value: UInt64) -> UInt64 {
     var z = value

@@ -1,7 +1,7 @@
 /// Samples one state variable of some neurons of a partition, for one recording.
 ///
-/// Written by the partition's worker while it advances; the samples of the other parity are meanwhile
-/// collected.
+/// Written by the partition's worker while it advances; the samples of the other parity are
+/// meanwhile collected.
 final class Probe {
     let recording: Int
     private let stateIndex: Int

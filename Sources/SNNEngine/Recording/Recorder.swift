@@ -2,8 +2,8 @@ import SNNModel
 
 /// A batch of what a run recorded, in the order of time.
 public enum RecordedBatch: Sendable {
-    /// Spikes of `selections[selection]`: tick, and index within the population or stimulus. Ascending by
-    /// tick, then index.
+    /// Spikes of `selections[selection]`: tick, and index within the population or stimulus.
+    /// Ascending by tick, then index.
     case spikes(selection: Int, ticks: [Int], elements: [Int])
     /// Values of a state variable, sample after sample, `width` of `selections[selection]` in each.
     case trace(selection: Int, ticks: [Int], width: Int, values: [Double])
@@ -79,7 +79,9 @@ public final class Recorder: @unchecked Sendable {
         for part in network.partsOfGroup[item.group] {
             let partition = network.partitions[part]
             let range = partition.range.clamped(to: item.range)
-            guard !range.isEmpty, let state = partition.block.stateIndex(named: name) else { continue }
+            guard !range.isEmpty, let state = partition.block.stateIndex(named: name) else {
+                continue
+            }
             let first = partition.range.lowerBound
             probes[part].append(
                 Probe(
@@ -104,7 +106,8 @@ public final class Recorder: @unchecked Sendable {
                 let ticks = isStimulus ? run.stimulusTicks(after: epoch) : run.ticks(of: epoch)
                 let buffers = network.partsOfGroup[item.group].map {
                     isStimulus
-                        ? run.state.stimulusBuffers[$0][parity] : run.state.parts[$0].buffers[parity]
+                        ? run.state.stimulusBuffers[$0][parity]
+                        : run.state.parts[$0].buffers[parity]
                 }
                 keep(index, buffers, firstTick: ticks.lowerBound, tickCount: ticks.count)
                 try handOut(index, atLeast: Self.batchSize)

@@ -23,7 +23,7 @@ struct CurrentSource: Sendable {
         case .sine(let offset, let amplitude, let frequency, let phase):
             let turns = frequency * Double(tick) * resolution
             return offset + amplitude
-                * Elementary.sin((turns - turns.rounded(.down)) * 2 * Double.pi + phase)
+                * Double.sine((turns - turns.rounded(.down)) * 2 * Double.pi + phase)
         case .noise(let offset, let sd, let interval):
             var random = ElementStream(
                 seed: seed ^ mixed(UInt64(tick / interval) &+ 1), stream: stream, element: element)

@@ -1,7 +1,7 @@
 import SNNModel
 
-// Stimuli that spike. Each can emit any stretch of ticks, and the same stretch always gives the same
-// spikes: numbers belong to (element, tick), so there is no state that a reset could forget.
+// Stimuli that spike. Each can emit any stretch of ticks, and the same stretch always gives the
+// same spikes: numbers belong to (element, tick), so there is no state that a reset could forget.
 
 /// What a spiking stimulus emits.
 enum SpikeSource: Sendable {
@@ -21,7 +21,8 @@ struct PoissonSource: Sendable {
     /// Ticks at which the mean is replaced, and by what; empty for a constant rate.
     let steps: [(tick: Int, mean: Double)]
 
-    /// Emits the spikes of one tick in the order of elements; several in a tick are emitted as often.
+    /// Emits the spikes of one tick in the order of elements; several in a tick are emitted as
+    /// often.
     func emit(_ elements: Range<Int>, tick: Int, _ body: (Int) -> Void) {
         if !steps.isEmpty {
             let mean = steps.last { $0.tick < tick }?.mean ?? 0
@@ -36,7 +37,7 @@ struct PoissonSource: Sendable {
 
     /// The random words below which an element stays silent: exp(−mean) as a fraction of 2³².
     private static func silence(_ mean: Double) -> UInt64 {
-        UInt64(Elementary.exp(-mean) * 0x1p32)
+        UInt64(Double.exp(-mean) * 0x1p32)
     }
 
     @inline(__always)
@@ -67,7 +68,8 @@ struct PoissonSource: Sendable {
         }
     }
 
-    /// A Poisson number: by inversion of one word for small means, by a stream of its own for others.
+    /// A Poisson number: by inversion of one word for small means, by a stream of its own for
+    /// others.
     private func number(_ word: UInt32, mean: Double, element: Int, tick: Int) -> Int {
         if mean > 8 {
             var random = ElementStream(
@@ -75,7 +77,7 @@ struct PoissonSource: Sendable {
             return random.poisson(mean: mean)
         }
         let u = (Double(word) + 0.5) * 0x1p-32
-        var term = Elementary.exp(-mean)
+        var term = Double.exp(-mean)
         var below = term
         var count = 0
         while u >= below, count < 100 {

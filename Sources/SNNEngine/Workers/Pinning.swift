@@ -1,6 +1,7 @@
 import CHwloc
 
-/// Binds workers to processors through hwloc: one core each while there are cores, then their siblings.
+/// Binds workers to processors through hwloc: one core each while there are cores, then their
+/// siblings.
 ///
 /// `@unchecked Sendable` because the topology is only read after `init`.
 final class Pinning: @unchecked Sendable {

@@ -2,9 +2,9 @@ import CKernels
 import Glibc
 import Synchronization
 
-// The barrier at which workers meet after each epoch. On a quiet machine the others are a fraction of a
-// microsecond behind, so waiting begins by polling; on a loaded one the missing worker may have lost its
-// processor, so polling gives way to yielding and at last to sleep on a futex.
+// The barrier at which workers meet after each epoch. On a quiet machine the others are a fraction
+// of a microsecond behind, so waiting begins by polling; on a loaded one the missing worker may
+// have lost its processor, so polling gives way to yielding and at last to sleep on a futex.
 
 /// Lets a fixed number of workers wait for each other, again and again.
 final class SpinBarrier: Sendable {

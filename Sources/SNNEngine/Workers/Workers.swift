@@ -2,8 +2,9 @@ import CKernels
 import Dispatch
 import Glibc
 
-// Workers are blocks that run as long as the simulation, each on a serial queue of its own; the caller is
-// worker 0. Where every worker can have a processor of its own, each is bound to one for the run.
+// Workers are blocks that run as long as the simulation, each on a serial queue of its own; the
+// caller is worker 0. Where every worker can have a processor of its own, each is bound to one for
+// the run.
 
 /// The processors this process may use.
 public enum Machine {
