@@ -45,7 +45,8 @@ extension Model {
             for target in model.populations where random.count(0...3) > 0 {
                 model.projections.append(
                     .random(
-                        from: source, sources: model.count(of: source)!, to: target, using: &random))
+                        from: source, sources: model.count(of: source)!, to: target,
+                        using: &random))
             }
         }
         return model

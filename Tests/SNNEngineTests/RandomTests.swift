@@ -76,7 +76,8 @@ struct RandomTests {
         let error = sd / Double(count).squareRoot()
         #expect(abs(sum / Double(count) - mean) < 5 * error)
         // The fourth moment of the heaviest tail here is below 30 sd⁴.
-        #expect(abs((squares / Double(count)).squareRoot() - sd) < 5 * error * 30.0.squareRoot() / 2)
+        let spread = (squares / Double(count)).squareRoot()
+        #expect(abs(spread - sd) < 5 * error * 30.0.squareRoot() / 2)
     }
 
     @Test func boundsAreKeptByDrawingAgain() {

@@ -93,7 +93,8 @@ struct ExperimentTests {
         let continued = try present(going)
         // The first sample finds the same network; later ones one that has heard others.
         #expect(
-            Array(reset.times[..<reset.offsets[1]]) == Array(continued.times[..<continued.offsets[1]]))
+            Array(reset.times[..<reset.offsets[1]])
+                == Array(continued.times[..<continued.offsets[1]]))
         #expect(reset.digest != continued.digest)
         #expect(continued.times.allSatisfy { $0 > 0 && $0 <= 100 })
     }

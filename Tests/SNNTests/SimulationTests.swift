@@ -46,7 +46,9 @@ struct SimulationTests {
         try simulation.inject(SpikeTrains(times: [2, 7], units: [0, 1]), into: "port")
         try simulation.run(for: .milliseconds(10))
         #expect(spikes.elements == [1, 0, 1])
-        for (time, expected) in zip(spikes.times, [6.0, 13, 18]) { #expect(abs(time - expected) < 1e-9) }
+        for (time, expected) in zip(spikes.times, [6.0, 13, 18]) {
+            #expect(abs(time - expected) < 1e-9)
+        }
     }
 
     @Test func severalLiveSideBySide() throws {

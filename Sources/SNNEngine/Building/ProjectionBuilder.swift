@@ -128,12 +128,14 @@ extension ProjectionBuilder {
             let target = targets.lowerBound + element
             scratch.draw(
                 degree, of: sources, except: forbidden(target),
-                distinct: !projection.allowsMultapses, using: &random) { pairs.append(($0, target)) }
+                distinct: !projection.allowsMultapses, using: &random
+            ) { pairs.append(($0, target)) }
         case .fixedOutdegree(let degree):
             let source = sources.lowerBound + element
             scratch.draw(
                 degree, of: targets, except: forbidden(source),
-                distinct: !projection.allowsMultapses, using: &random) { pairs.append((source, $0)) }
+                distinct: !projection.allowsMultapses, using: &random
+            ) { pairs.append((source, $0)) }
         case .fixedTotalNumber(let total):
             drawTotal(total, block: element, using: &random, into: &pairs)
         case .pairwiseBernoulli(let p):
