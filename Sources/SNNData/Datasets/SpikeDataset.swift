@@ -27,3 +27,25 @@ public struct SpikeDataset: Sendable, Equatable {
         return result
     }
 }
+
+extension SpikeDataset {
+    /// The same samples, split so that one speaker's are to be tested on and all others' to be
+    /// learnt from.
+    ///
+    /// - Throws: `DataError` where the speakers are unknown or nobody has this number.
+    public func leavingOut(speaker: Int) throws -> SpikeDataset {
+        let all = train.merging(test)
+        guard !all.speakers.isEmpty else {
+            throw DataError("the data does not say who speaks", in: name)
+        }
+        guard all.speakers.contains(speaker) else {
+            let known = Set(all.speakers).sorted().map { String($0) }.joined(separator: ", ")
+            throw DataError(
+                "there is no speaker \(speaker)", in: name, help: "its speakers are \(known)")
+        }
+        var result = self
+        result.train = all.subset { all.speakers[$0] != speaker }
+        result.test = all.subset { all.speakers[$0] == speaker }
+        return result
+    }
+}
