@@ -51,16 +51,38 @@ import Testing
         #expect(abs(cells.step(.zero)[0] / first - 1) < 1e-3)
     }
 
-    @Test func exponentialAndLogarithmAreGoodEnough() {
-        for step in 0...2000 {
-            let x = -Float(step) * 0.02
-            let value = Double(NerveFibres.exponential(Lanes16(repeating: x))[3])
-            #expect(abs(value / exp(Double(x)) - 1) < 5e-6, "e^\(x)")
-            let p = Float(step) * 0.00015
-            let logarithm = Double(NerveFibres.logarithm1m(Lanes16(repeating: p))[3])
-            let bound = p < 0.1 ? 5e-7 : 2e-4
-            #expect(abs(logarithm - log1p(-Double(p))) <= bound * Double(p), "ln(1 - \(p))")
+    @Test func exponentialAndHazardAreGoodEnough() {
+        for step in 0...1500 {
+            let x = Float(step) * 0.01
+            let value = Double(NerveFibres.exponential(minus: Lanes16(repeating: x))[3])
+            #expect(abs(value - exp(-Double(x))) < 1.5e-5, "e^-\(x) = \(value)")
+            let p = Float(step) * 0.0002
+            let hazard = Double(NerveFibres.hazard(Lanes16(repeating: p))[3])
+            let bound = p < 0.1 ? 3e-5 : 3e-3
+            #expect(abs(hazard + log1p(-Double(p))) <= bound * Double(p), "-ln(1 - \(p))")
         }
+    }
+
+    /// The numbers of two neighbouring samples come from one word; they must not know each other.
+    @Test func uniformsAreUniformAndApart() {
+        let uniforms = UnsafeMutablePointer<Lanes16>.allocate(capacity: 8)
+        defer { uniforms.deallocate() }
+        let chance = LanePhilox(seed: 9, stream: 1, firstLane: 0)
+        var pairs = [Double](repeating: 0, count: 64)
+        let rounds: UInt32 = 4000
+        for counter in 0..<rounds {
+            chance.fill(uniforms, at: counter)
+            for sample in 0..<8 {
+                for lane in 0..<16 {
+                    let (a, b) = (uniforms[sample][lane], uniforms[(sample + 1) % 8][lane])
+                    #expect(a >= 0 && a < 1)
+                    pairs[Int(a * 8) * 8 + Int(b * 8)] += 1
+                }
+            }
+        }
+        let expected = Double(rounds) * 128 / 64
+        let chiSquare = pairs.reduce(0) { $0 + ($1 - expected) * ($1 - expected) / expected }
+        #expect(chiSquare < 63 + 5 * (2.0 * 63).squareRoot(), "χ² \(chiSquare), seed 9")
     }
 
     /// Inputs of a bushy cell at random; our vectors against the rule said plainly.

@@ -62,10 +62,12 @@ import Testing
         #expect(
             defect(Array(good.dropLast(10))).hasSuffix("ends 10 bytes before its samples do"))
         #expect(defect(changed(22, [0, 0])).hasSuffix("the file has no channels"))
-        #expect(defect(changed(24, [0, 0, 0, 0])).hasSuffix("a sampling rate of 0 Hz makes no sense"))
+        #expect(
+            defect(changed(24, [0, 0, 0, 0])).hasSuffix("a sampling rate of 0 Hz makes no sense"))
         #expect(defect(changed(34, [12, 0])).hasSuffix("samples of 12 bits are not supported"))
         #expect(defect(changed(20, [85, 0])).contains("coding 85 is not supported"))
-        #expect(defect(changed(32, [7, 0])).hasSuffix("a frame is said to take 7 bytes, but takes 2"))
+        #expect(
+            defect(changed(32, [7, 0])).hasSuffix("is said to take 7 bytes, but takes 2"))
         #expect(defect(changed(12, Array("fact".utf8))).contains("before the `fmt ` chunk"))
         #expect(
             defect(changed(40, [201, 0, 0, 0])).hasSuffix("are not a multiple of 2"))

@@ -1,4 +1,5 @@
-// Sixteen lanes of single precision: what the standard library compiles lane by lane. No fused multiply-add, as in vectors.h.
+// Sixteen lanes of single precision: what the standard library compiles lane by lane. No fused
+// multiply-add, as in vectors.h.
 #pragma once
 #include <stdint.h>
 

@@ -15,22 +15,40 @@ extension Sound {
         precondition(newRate > 0, "a sound needs a sampling rate above zero")
         if newRate == rate || samples.isEmpty { return Sound(samples: samples, rate: newRate) }
         let count = max(1, Int((Double(samples.count) * newRate / rate).rounded()))
-        let kernel = ResamplingKernel.shared
         let scale = min(1, newRate / rate)
-        let reach = Double(ResamplingKernel.crossings) / scale
+        let reach = Int((Double(ResamplingKernel.crossings) / scale).rounded(.up))
+        let padding = [Float](repeating: 0, count: reach)
+        let padded = padding + samples + padding + [0]
+        // Positions between two input samples repeat; the weights of each are found once.
+        var weights: [Double: [Float]] = [:]
         let output = (0..<count).map { index -> Float in
             let center = Double(index) * rate / newRate
-            let first = max(0, Int((center - reach).rounded(.up)))
-            let last = min(samples.count - 1, Int((center + reach).rounded(.down)))
-            var sum = 0.0
-            var i = first
-            while i <= last {
-                sum += Double(samples[i]) * kernel.value(at: abs(Double(i) - center) * scale)
-                i += 1
+            let first = min(Int(center), samples.count)
+            let share = ((center - Double(first)) * 0x1p32).rounded() / 0x1p32
+            let row = weights[share] ?? Self.weights(at: share, scale, reach)
+            if weights.count < 1024 { weights[share] = row }
+            return padded.withUnsafeBufferPointer { padded in
+                row.withUnsafeBufferPointer { row in
+                    var sums = (Float(0), Float(0))
+                    var i = 0
+                    while i < row.count {
+                        sums.0 += padded[first + i + 1] * row[i]
+                        sums.1 += padded[first + i + 2] * row[i + 1]
+                        i += 2
+                    }
+                    return sums.0 + sums.1
+                }
             }
-            return Float(sum * scale)
         }
         return Sound(samples: output, rate: newRate)
+    }
+
+    /// Weights of the input samples from `reach - 1` before to `reach` after a position.
+    private static func weights(at share: Double, _ scale: Double, _ reach: Int) -> [Float] {
+        (1 - reach...reach).map { offset in
+            let distance = abs(Double(offset) - share) * scale
+            return Float(scale * ResamplingKernel.shared.value(at: distance))
+        }
     }
 }
 

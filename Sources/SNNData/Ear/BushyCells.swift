@@ -4,7 +4,8 @@ import Foundation
 /// Bushy cells of the cochlear nucleus, one for each of sixteen channels: leaky integrators that
 /// sharpen what forty fibres say.
 ///
-///     s' = -s/τs + Σ δ(t - t_fibre),   V' = -V/τm + (13000/40) s,   spike and rest for 1 ms at V = 1
+///     s' = -s/τs + Σ δ(t - t_fibre)
+///     V' = -V/τm + (13000/40) s;       at V = 1 a spike, and rest for 1 ms
 struct BushyCells {
     static let tauMembrane = 1e-3
     static let tauSynapse = 0.5e-3

@@ -3,28 +3,38 @@ final class EarWorkspace {
     /// The membrane's velocity in channels 0–7 and 8–15 of the group.
     let velocity: (UnsafeMutablePointer<Lanes8>, UnsafeMutablePointer<Lanes8>)
     let recent: UnsafeMutablePointer<Lanes16>
+    let uniforms: UnsafeMutablePointer<Lanes16>
+    /// Room for the spikes of a window: a cell that spikes rests for as long as a fibre.
+    let events: UnsafeMutablePointer<UInt64>
 
     init() {
         let length = Windows.all.map(\.length).max()!
+        events = .allocate(capacity: MembraneTable.lanes * (length / Int(BushyCells.rest) + 1))
         velocity = (.allocate(capacity: length), .allocate(capacity: length))
         velocity.0.initialize(repeating: .zero, count: length)
         velocity.1.initialize(repeating: .zero, count: length)
         recent = .allocate(capacity: NerveFibres.deadTime)
+        uniforms = .allocate(capacity: 8)
     }
 
     deinit {
         velocity.0.deallocate()
         velocity.1.deallocate()
         recent.deallocate()
+        events.deallocate()
+        uniforms.deallocate()
     }
 }
 
 /// What sits behind the membrane in sixteen channels.
 struct Pathway {
+    let firstChannel: UInt64
     var hairCells = HairCells()
     var fibres: NerveFibres
     var bushyCells = BushyCells()
     let chance: LanePhilox
+    /// Room for the random numbers of eight samples.
+    let uniforms: UnsafeMutablePointer<Lanes16>
 }
 
 extension Ear {
@@ -35,18 +45,16 @@ extension Ear {
     ) {
         let firstChannel = group * MembraneTable.lanes
         var pathway = Pathway(
-            fibres: NerveFibres(recent: workspace.recent),
-            chance: LanePhilox(seed: seed, stream: stream, firstLane: firstChannel))
+            firstChannel: UInt64(firstChannel), fibres: NerveFibres(recent: workspace.recent),
+            chance: LanePhilox(seed: seed, stream: stream, firstLane: firstChannel),
+            uniforms: workspace.uniforms)
         let valid = UInt32((1 << min(MembraneTable.lanes, channels - firstChannel)) - 1)
         withVelocity(group, spectra, workspace) { low, high, start, count in
-            pathway.run(low, high, from: start, count: count) { tick, spikes in
-                var rest = spikes & valid
-                while rest != 0 {
-                    let channel = firstChannel + rest.trailingZeroBitCount
-                    events.append(UInt64(tick) << 16 | UInt64(channel))
-                    rest &= rest - 1
-                }
-            }
+            let end = pathway.run(
+                low, high, from: start, count: count, valid, workspace.events)
+            events.append(
+                contentsOf: UnsafeBufferPointer(
+                    start: workspace.events, count: end - workspace.events))
         }
     }
 
@@ -80,29 +88,36 @@ extension Ear {
 }
 
 extension Pathway {
-    /// Runs `count` samples (a multiple of four) and reports those with spikes.
-    @inline(__always)
+    /// Runs `count` samples (a multiple of eight) and appends the spikes, `tick << 16 | channel`.
+    ///
+    /// - Returns: the end of what is written to `events`; there is room for all channels' spikes.
+    @inline(never)
     mutating func run(
         _ low: UnsafePointer<Lanes8>, _ high: UnsafePointer<Lanes8>, from start: Int, count: Int,
-        _ report: (_ tick: Int, _ spikes: UInt32) -> Void
-    ) {
-        var cells = self
-        @inline(__always) func sample(_ i: Int, _ words: SIMD16<UInt32>) {
-            let velocity = Lanes16(lowHalf: low[i], highHalf: high[i])
-            let probability = cells.hairCells.step(velocity)
-            let inputs = cells.fibres.step(probability, LanePhilox.uniform(words))
-            let spikes = cells.bushyCells.step(inputs)
-            if spikes != 0 { report(start + i, spikes) }
-        }
+        _ valid: UInt32, _ events: UnsafeMutablePointer<UInt64>
+    ) -> UnsafeMutablePointer<UInt64> {
+        var (hairCells, fibres, bushyCells) = (self.hairCells, self.fibres, self.bushyCells)
+        let (chance, uniforms, firstChannel) = (self.chance, self.uniforms, self.firstChannel)
+        var end = events
         var i = 0
         while i < count {
-            let words = cells.chance.words(at: UInt32((start + i) / 4))
-            sample(i, words.0)
-            sample(i + 1, words.1)
-            sample(i + 2, words.2)
-            sample(i + 3, words.3)
-            i += 4
+            chance.fill(uniforms, at: UInt32(truncatingIfNeeded: (start &+ i) / 8))
+            var j = 0
+            while j < 8 {
+                let velocity = Lanes16(lowHalf: low[i &+ j], highHalf: high[i &+ j])
+                let inputs = fibres.step(hairCells.step(velocity), uniforms[j])
+                var spikes = bushyCells.step(inputs) & valid
+                while spikes != 0 {
+                    let channel = firstChannel &+ UInt64(spikes.trailingZeroBitCount)
+                    end.pointee = UInt64(start &+ i &+ j) << 16 | channel
+                    end += 1
+                    spikes &= spikes &- 1
+                }
+                j &+= 1
+            }
+            i &+= 8
         }
-        self = cells
+        (self.hairCells, self.fibres, self.bushyCells) = (hairCells, fibres, bushyCells)
+        return end
     }
 }

@@ -37,7 +37,8 @@ struct HairCells {
         waiting = Lanes16(repeating: c * Self.r / Self.x)
     }
 
-    /// Advances by one sample.
+    /// Advances by one sample. No pool can fall below zero, because none loses more than 0.4 of
+    /// its content in a sample.
     ///
     /// - Returns: the probability that a fibre fires within this sample, below 0.3.
     @inline(__always)
@@ -50,9 +51,9 @@ struct HairCells {
         let ejected = release * free
         let reprocessed = waiting * (Self.x * dt)
         let uptake = cleft * (Self.r * dt)
-        free = snn_lanes_max(free + deficit * (Self.y * dt) - ejected + reprocessed, zero)
-        cleft = snn_lanes_max(cleft + ejected - cleft * ((Self.l + Self.r) * dt), zero)
-        waiting = snn_lanes_max(waiting + uptake - reprocessed, zero)
+        free = free + (deficit * (Self.y * dt) + reprocessed - ejected)
+        cleft = cleft * (1 - (Self.l + Self.r) * dt) + ejected
+        waiting = waiting + (uptake - reprocessed)
         return cleft * (Self.h * dt)
     }
 }

@@ -43,6 +43,27 @@ struct LanePhilox {
         return (a, b, c, d)
     }
 
+    /// Eight numbers in [0, 1) for every lane at `counter`, two from each word: its upper 24 bits, and
+    /// the upper 24 bits when its halves have changed places. What the second knows of the first
+    /// lies below 2⁻¹⁶.
+    @inline(__always)
+    func fill(_ uniforms: UnsafeMutablePointer<Lanes16>, at counter: UInt32) {
+        let words = words(at: counter)
+        uniforms[0] = Self.uniform(words.0)
+        uniforms[1] = Self.uniform(Self.turned(words.0))
+        uniforms[2] = Self.uniform(words.1)
+        uniforms[3] = Self.uniform(Self.turned(words.1))
+        uniforms[4] = Self.uniform(words.2)
+        uniforms[5] = Self.uniform(Self.turned(words.2))
+        uniforms[6] = Self.uniform(words.3)
+        uniforms[7] = Self.uniform(Self.turned(words.3))
+    }
+
+    @inline(__always)
+    private static func turned(_ words: SIMD16<UInt32>) -> SIMD16<UInt32> {
+        words &>> 16 | words &<< 16
+    }
+
     /// The upper 24 bits of each word as a number in [0, 1).
     @inline(__always)
     static func uniform(_ words: SIMD16<UInt32>) -> Lanes16 {

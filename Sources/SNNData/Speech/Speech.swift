@@ -41,7 +41,7 @@ public struct Speech: Sendable, Equatable {
         classNames = Array(repeating: "", count: (labels.values.max() ?? -1) + 1)
         for (text, label) in labels { classNames[label] = text }
         speakerNames = speakers
-        let heldOut = speakers.count < 3 ? speakers.count : speakers.count - (speakers.count + 4) / 5
+        let heldOut = speakers.count - (speakers.count < 3 ? 0 : (speakers.count + 4) / 5)
         for (index, entry) in entries.enumerated() {
             let label = labels[entry.label]!
             let speaker = places[entry.speaker]!

@@ -1,13 +1,13 @@
 /// The spectra of all windows of a sound, for each way to cut it.
 struct Spectra {
-    /// Samples at 24 kHz that the sound lasts, rounded up to a multiple of four.
+    /// Samples at 24 kHz that the sound lasts, rounded up to a multiple of eight.
     let count: Int
     /// For each of `Windows.all`: the bins of its windows, one window after the other, scaled as
     /// `MembraneFilter` wants them.
     let bins: [[SIMD2<Float>]]
 
     init(of sound: [Double], _ ear: Ear) {
-        let samples = ((sound.count + 1) / 2 + 3) / 4 * 4
+        let samples = ((sound.count + 1) / 2 + 7) / 8 * 8
         count = samples
         let used = Set(ear.tables.map(\.windows))
         bins = Windows.all.indices.map { index in
