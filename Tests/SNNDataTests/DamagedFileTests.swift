@@ -49,7 +49,8 @@ import Testing
             var bytes = whole
             for _ in 0 ... Int.random(in: 0 ..< 3, using: &random) {
                 let position = Bool.random(using: &random)
-                    ? used.randomElement(using: &random)! : bytes.indices.randomElement(using: &random)!
+                    ? used.randomElement(using: &random)!
+                    : bytes.indices.randomElement(using: &random)!
                 bytes[position] = Bool.random(using: &random)
                     ? UInt8.random(in: .min ... .max, using: &random)
                     : [0, 1, 0x7f, 0xff].randomElement(using: &random)!

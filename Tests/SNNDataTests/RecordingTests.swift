@@ -111,7 +111,8 @@ import Testing
             return
         }
         let error = failure {
-            let writer = try SonataSpikeWriter(path: "/dev/full", populations: ["p"], replacing: true)
+            let writer = try SonataSpikeWriter(
+                path: "/dev/full", populations: ["p"], replacing: true)
             try writer.append(population: 0, times: [1], ids: [1])
             try writer.close()
         }

@@ -97,11 +97,13 @@ import Testing
         let bare = try SpikeTrain(reading: folder.write("b.csv", "18.0000,286\n18.7,271\n"))
         #expect(bare == SpikeTrain(times: [18, 18.7], units: [286, 271]))
         let many = try SpikeFile(
-            reading: folder.write("c.csv", "sample,time_ms,unit,label\n0,1,2,1\n1,3,4,0\n0,0.5,1,1\n"))
+            reading: folder.write(
+                "c.csv", "sample,time_ms,unit,label\n0,1,2,1\n1,3,4,0\n0,0.5,1,1\n"))
         #expect(many.train.labels == [1, 0] && many.train.offsets == [0, 2, 3])
         #expect(many.train.times == [0.5, 1, 3] && many.sortedSamples == 1)
         #expect(message(folder.write("d.csv", "1,2\n3,x\n")) == "`x` is no number")
-        #expect(failure { _ = try SpikeFile(reading: folder.write("e.csv", "1,2\n3\n")) }?.description
+        let short = folder.write("e.csv", "1,2\n3\n")
+        #expect(failure { _ = try SpikeFile(reading: short) }?.description
             .hasSuffix("line 2: has 1 column where 2 are needed") == true)
         #expect(message(folder.write("f.csv", "time,unit\n")) == "holds no events")
         #expect(message(folder.write("g.csv", "1,-2\n")) == "-2 is no unit (0 to 4294967295)")

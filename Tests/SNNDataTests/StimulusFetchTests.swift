@@ -27,7 +27,8 @@ import Testing
                 self.end_headers()
                 open(path + ".log", "a").write(f"{self.command} {start}\\n")
                 broken = os.path.exists(path + ".broken") and has_body and not wanted
-                if has_body: self.wfile.write(data[start:len(data) // 2] if broken else data[start:])
+                end = len(data) // 2 if broken else len(data)
+                if has_body: self.wfile.write(data[start:end])
         server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
         open(sys.argv[1] + "/port.new", "w").write(str(server.server_port))
         os.rename(sys.argv[1] + "/port.new", sys.argv[1] + "/port")

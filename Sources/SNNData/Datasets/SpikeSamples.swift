@@ -2,7 +2,7 @@
 //
 //     offsets   0         3      5                 9      one more than there are samples
 //               |         |      |                 |
-//     times     t  t  t   t  t   t  t  t  t               ms from the start of the sample, ascending
+//     times     t  t  t   t  t   t  t  t  t               ms from the sample's start, ascending
 //     units     u  u  u   u  u   u  u  u  u               the channel of each event
 //     labels    a         b      c                        the class of each sample
 //

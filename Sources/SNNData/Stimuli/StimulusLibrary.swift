@@ -92,9 +92,9 @@ public struct StimulusLibrary: Sendable {
         }
         var dataset = try read(path, as: official.name)
         let about = dataset.notice.isEmpty ? "" : " " + dataset.notice
-        dataset.notice = "\(official.name): the official files are not here, so this is the small "
-            + "set \(official.name)-mini that comes with snnsim.\(about) Its figures do not compare "
-            + "with published ones; \(fetch)."
+        dataset.notice = "\(official.name): the official files are not here, so this is the "
+            + "small set \(official.name)-mini that comes with snnsim.\(about) Its figures do not "
+            + "compare with published ones; \(fetch)."
         return dataset
     }
 
