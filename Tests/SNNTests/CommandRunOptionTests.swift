@@ -11,7 +11,8 @@ struct CommandRunOptionTests {
     @Test func readsEverything() throws {
         let all = try options(
             "--stimulus shd --data d --limit 5 --leave-out theo --set w=2nS --set p=1% --seed 7 "
-                + "--duration 2_s --workers 3 --kernels scalar --output o --force --no-report --quiet"
+                + "--duration 2_s --workers 3 --kernels scalar --output o --force --no-report "
+                + "--quiet"
         )
         #expect(all.stimulus == "shd")
         #expect(all.dataFolder == "d")

@@ -23,9 +23,9 @@ final class CommandTrial: Sendable {
     var log: String { logText.withLock { $0 } }
 
     /// Runs a command as the program would, with the models and stimuli of this package.
-    func snnsim(_ words: String...) -> ExitStatus { snnsim(words) }
+    func snnsim(_ words: String...) -> CommandStatus { snnsim(words) }
 
-    func snnsim(_ words: [String], installation: Installation = .package) -> ExitStatus {
+    func snnsim(_ words: [String], installation: Installation = .package) -> CommandStatus {
         outputText.withLock { $0 = "" }
         logText.withLock { $0 = "" }
         let terminal = Terminal(

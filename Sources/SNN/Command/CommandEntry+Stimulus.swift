@@ -20,11 +20,20 @@ extension CommandEntry {
     static let stimulusEncode = CommandEntry(
         "encode", "Turns recordings of sound into spikes of a model of the inner ear.",
         operands: [
-            OperandEntry(
-                "WAV|FOLDER", "recordings, or folders of them", isRepeated: true,
-                completion: .files)
+            OperandEntry("FOLDER", "WAV files, such as 7_theo_0.wav", completion: .folders)
         ],
         options: [
+            OptionEntry(
+                "pattern", value: "PATTERN",
+                "what names say: {label}_{speaker}_{take}.wav; also {language}, {split}",
+                group: "Input"),
+            OptionEntry(
+                "manifest", value: "FILE",
+                "table with columns file, label, speaker and perhaps split, class name",
+                group: "Input", completion: .files),
+            OptionEntry(
+                "notice", value: "TEXT", "what the recordings are; kept with the spikes",
+                group: "Output"),
             OptionEntry(
                 "output", value: "FILE", "HDF5 file for the spikes", group: "Output",
                 completion: .files),

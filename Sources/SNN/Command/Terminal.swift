@@ -10,6 +10,7 @@ public struct Terminal: Sendable {
     let hasColor: Bool
     /// Columns of the error stream.
     let width: Int
+    private var isQuiet = false
 
     init(
         output: @escaping @Sendable (String) -> Void, log: @escaping @Sendable (String) -> Void,
@@ -43,10 +44,20 @@ public struct Terminal: Sendable {
     func write(_ text: String) { output(text) }
 
     /// A line about the work.
-    func note(_ line: String) { log(line + "\n") }
+    func note(_ line: String) { if !isQuiet { log(line + "\n") } }
 
     /// Text of the error stream, as it is.
-    func draw(_ text: String) { log(text) }
+    func draw(_ text: String) { if !isQuiet { log(text) } }
+
+    /// Mistakes in the form of the model's language, which are shown whether quiet or not.
+    func showMistakes(_ text: String) { log(text) }
+
+    /// The same without anything about the work; mistakes are still reported.
+    var quiet: Terminal {
+        var quiet = self
+        quiet.isQuiet = true
+        return quiet
+    }
 
     /// An error in the form in which mistakes of models are shown.
     func report(_ message: String, help: String? = nil) {

@@ -5,8 +5,8 @@ import Synchronization
 //
 //     testing  420 of 1200 samples  35 %  12 s left
 //
-// In a log the same is a plain line at each tenth of the work, but none within a second of the last, and
-// at least one every ten seconds.
+// In a log the same is a plain line at each tenth of the work, but none within a second of the
+// last, and at least one every ten seconds.
 
 /// How far a long piece of work has come, for whoever is watching.
 ///
@@ -15,7 +15,7 @@ import Synchronization
 ///     progress.end()
 final class ProgressLine: Sendable {
     private let title: String
-    private let unit: String
+    private let unit: String?
     private let total: Int
     private let terminal: Terminal
     private let seconds: @Sendable () -> Double
@@ -32,9 +32,11 @@ final class ProgressLine: Sendable {
     private static let logInterval = 1.0
     private static let logIntervalMax = 10.0
 
-    /// - Parameter seconds: the clock.
+    /// - Parameters:
+    ///   - unit: what is counted; nil where only the share means something.
+    ///   - seconds: the clock.
     init(
-        _ title: String, of total: Int, _ unit: String, on terminal: Terminal,
+        _ title: String, of total: Int, _ unit: String?, on terminal: Terminal,
         seconds: @escaping @Sendable () -> Double = { ProgressLine.now }
     ) {
         self.title = title
@@ -81,7 +83,8 @@ final class ProgressLine: Sendable {
 
     private func line(_ done: Int, _ now: Double) -> String {
         let percent = done * 100 / total
-        let text = "\(title)  \(done) of \(total) \(unit)  \(percent) %"
+        let count = unit.map { "  \(done) of \(total) \($0)" } ?? ""
+        let text = "\(title)\(count)  \(percent) %"
         guard done > 0, done < total else { return text }
         let left = (now - start) * Double(total - done) / Double(done)
         return text + "  \(Self.duration(left)) left"

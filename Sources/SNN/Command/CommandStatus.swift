@@ -1,5 +1,5 @@
 /// What a command tells the shell.
-public enum ExitStatus: Int32, Sendable {
+public enum CommandStatus: Int32, Sendable {
     case finished = 0
     /// The model or the data has mistakes; nothing was run.
     case mistakes = 1
@@ -11,11 +11,11 @@ public enum ExitStatus: Int32, Sendable {
 
 /// A reason to end a command: what is wrong, and which status it ends with.
 struct CommandError: Error, Hashable {
-    let status: ExitStatus
+    let status: CommandStatus
     let message: String
     let help: String?
 
-    init(_ status: ExitStatus, _ message: String, help: String? = nil) {
+    init(_ status: CommandStatus, _ message: String, help: String? = nil) {
         self.status = status
         self.message = message
         self.help = help

@@ -1,7 +1,8 @@
 import Foundation
 
 // Results are written into a folder beside the one asked for, and renamed into place when they are
-// complete. So the folder either holds the results of a run or is not there, whatever happens in between.
+// complete. So the folder either holds the results of a run or is not there, whatever happens in
+// between.
 
 /// The folder that a run writes.
 ///

@@ -1,0 +1,74 @@
+import SNNReport
+
+/// The sections of `report.html`.
+struct RunReport {
+    let source: ModelSource
+    let results: RunResults
+    let record: RunRecord
+
+    func html() -> String {
+        var report = Report(
+            title: source.name, subtitle: subtitle, digest: results.digestText)
+        if let experiment = results.experiment {
+            for answer in experiment.answers { report.sections += sections(of: answer) }
+        }
+        if results.trains.contains(where: { !$0.times.isEmpty }) {
+            report.sections += [
+                .raster(results.trains, window: results.plotWindow), .rates(results.trains),
+                .distributions(results.trains),
+            ]
+        }
+        report.sections += [
+            .facts(facts), .model(source.text, name: source.file.lastPathComponent),
+        ]
+        return report.html()
+    }
+
+    private var subtitle: String {
+        let what =
+            "\(Figures.grouped(results.neurons)) neurons, \(Figures.grouped(results.synapses)) "
+            + "synapses, \(Figures.short(results.simulated / 1000)) s"
+        guard let stimulus = record.stimulus else { return what }
+        return what + " on `\(stimulus.name)`"
+    }
+
+    private func sections(of answer: Experiment.Answer) -> [Section] {
+        let notice = results.notices.isEmpty ? nil : results.notices.joined(separator: " ")
+        return [
+            .answer(
+                [(answer.name, answer.reservoir.test), ("control", answer.control.test)],
+                gain: answer.comparison, notice: notice),
+            .confusion(answer.reservoir.test, classNames: results.classNames),
+            .bins([
+                (answer.name, answer.reservoir.selection), ("control", answer.control.selection),
+            ]),
+        ]
+    }
+
+    private var facts: [(name: String, value: String)] {
+        var facts: [(name: String, value: String)] = [
+            ("command", record.commandLine.joined(separator: " ")),
+            ("program", record.program),
+            ("started", record.started),
+            ("seed", String(record.seed)),
+            ("model's hash", record.model.fnv1a64),
+            ("resolution", Quantity.milliseconds(record.resolutionMilliseconds).text),
+            ("workers", "\(record.workers), \(record.kernels) kernels"),
+            ("machine", "\(record.host.processor), \(record.host.processors) processors"),
+        ]
+        if let stimulus = record.stimulus {
+            facts.append(
+                (
+                    "stimulus",
+                    "\(stimulus.name): \(stimulus.trainSamples) training and "
+                        + "\(stimulus.testSamples) test samples"
+                ))
+        }
+        for notice in results.notices { facts.append(("note", notice)) }
+        for stage in record.stages {
+            facts.append((stage.name, "\(Figures.short(stage.seconds)) s"))
+        }
+        if let stage = results.interruptedDuring { facts.append(("interrupted", "while \(stage)")) }
+        return facts
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import SNNReport
+
+// A run of a network for its duration. Recordings are written while they come, in batches; what the
+// report needs of the spikes is kept besides, as long as there is room.
+
+/// One run of a network, without samples.
+struct NetworkRun {
+    let network: Network
+    let state: NetworkState
+    let recordings: RunRecordings
+    /// In ms.
+    let duration: Double
+    let workers: Int
+    let kernels: KernelSet
+
+    struct Outcome {
+        var spikes: [SpikeKeeper]
+        /// In ms; less than asked for where the run was interrupted.
+        var reached: Double
+        var isInterrupted: Bool
+    }
+
+    /// Runs and writes the recordings into `folder`.
+    func perform(
+        into folder: URL, on terminal: Terminal, until interruption: Interruption
+    ) throws -> Outcome {
+        let model = network.model
+        var keepers = recordings.spikes.map {
+            SpikeKeeper($0, count: model.count(of: $0) ?? 0)
+        }
+        let spikeFile = try SpikeFileWriter(
+            folder.appendingPathComponent("spikes.h5"), recordings.spikes)
+        let traceFiles = try TraceFiles(recordings.others, of: model, in: folder)
+        let resolution = network.resolution
+        var kept = 0
+        let recorder = Recorder(recordings.all, of: network) { batch in
+            switch batch {
+            case .spikes(let index, let ticks, let elements):
+                try spikeFile.append(
+                    index, times: ticks.map { Double($0) * resolution }, elements: elements)
+                keepers[index].append(
+                    ticks: ticks, elements: elements, resolution: resolution,
+                    room: SpikeKeeper.keptMax - kept)
+                kept += ticks.count
+            case .trace(let index, let ticks, _, let values):
+                try traceFiles.append(
+                    index - keepers.count, times: ticks.map { Double($0) * resolution },
+                    values: values)
+            case .counts(let index, let ticks, let counts):
+                try traceFiles.append(
+                    index - keepers.count, times: ticks.map { Double($0) * resolution },
+                    counts: counts)
+            }
+        }
+        let ticks = Int((duration / resolution).rounded())
+        let progress = ProgressLine("running", of: Int(duration.rounded(.up)), "ms", on: terminal)
+        let engine = Engine(network, workers: workers, kernels: kernels)
+        let done = try engine.run(state, ticks: ticks, recorder: recorder) { tick in
+            progress.update(Int(Double(tick) * resolution))
+            return !interruption.isRequested
+        }
+        progress.end()
+        try spikeFile.close()
+        try traceFiles.close()
+        return Outcome(
+            spikes: keepers, reached: Double(done) * resolution, isInterrupted: done < ticks)
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import SNNReport
+
+// The order of a run. Everything that can be refused is refused before anything is written:
+//
+//     options   model   output folder   stimulus   network       │  run   report   publish
+//     64        1       2               1          1, 2 (memory) │  2, 130
+
+/// `snnsim run`.
+struct RunCommand {
+    let options: RunOptions
+    /// As the user gave it, for `run.json`.
+    let commandLine: [String]
+    let installation: Installation
+    let interruption: Interruption
+    let terminal: Terminal
+
+    init(
+        _ options: RunOptions, commandLine: [String], on terminal: Terminal,
+        _ installation: Installation, interruption: Interruption
+    ) {
+        self.options = options
+        self.commandLine = commandLine
+        self.installation = installation
+        self.interruption = interruption
+        self.terminal = options.isQuiet ? terminal.quiet : terminal
+    }
+
+    func perform() throws -> CommandStatus {
+        var stopwatch = Stopwatch()
+        let source = try stopwatch.measure("model") {
+            try ModelSource(
+                options.modelName, settings: options.settings, installation, on: terminal)
+        }
+        return try perform(source, stopwatch)
+    }
+
+    func perform(_ source: ModelSource, _ stopwatch: Stopwatch) throws -> CommandStatus {
+        let started = RunRecord.now
+        var (source, stopwatch) = (source, stopwatch)
+        if let seed = options.seed { source.model.seed = seed }
+        if let duration = options.duration { source.model.duration = duration }
+        let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        let path =
+            options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
+        let folder = try OutputFolder(path, force: options.force)
+        let dataset = try stopwatch.measure("stimulus") { try stimulus(for: source.model) }
+        if options.workers > Machine.processorCount {
+            terminal.note(
+                "note: \(options.workers) workers share \(Machine.processorCount) processors")
+        }
+        let trains = try source.resolveFiles()
+        var results: RunResults
+        if let dataset, dataset.isExperiment {
+            results = try perform(source, on: dataset, into: folder, &stopwatch)
+        } else {
+            results = try perform(source, bound: dataset, trains, into: folder, &stopwatch)
+        }
+        results.notices.insert(contentsOf: dataset.map { [$0.notice] } ?? [], at: 0)
+        try finish(results, source, dataset, started, folder, stopwatch)
+        return results.isInterrupted ? .interrupted : .finished
+    }
+
+    /// The data set of `--stimulus`, cut down as asked.
+    private func stimulus(for model: Model) throws -> SpikeDataset? {
+        let ports = model.stimuli.filter { $0.kind == "input" }
+        guard let name = options.stimulus else {
+            if let port = ports.first {
+                throw CommandError(
+                    .mistakes, "nothing is bound to the port `\(port.name)`",
+                    help: "`--stimulus NAME` binds a data set to it")
+            }
+            return nil
+        }
+        guard !ports.isEmpty else {
+            throw CommandError(
+                .mistakes, "the model has no port that `--stimulus` could be bound to",
+                help: "declare one: stimulus cochlea[700] of input")
+        }
+        let dataset = try StimulusChoice(
+            name, data: options.dataFolder, leaveOut: options.speakerLeftOut,
+            limit: options.sampleLimit
+        ).load(installation)
+        if !dataset.notice.isEmpty { terminal.note("note: \(dataset.notice)") }
+        return dataset
+    }
+
+    /// A run of the network alone, or with one train of spikes bound to its port.
+    private func perform(
+        _ source: ModelSource, bound dataset: SpikeDataset?,
+        _ trains: [String: SNNEngine.SpikeTrains], into folder: OutputFolder,
+        _ stopwatch: inout Stopwatch
+    ) throws -> RunResults {
+        let model = source.model
+        let sample = try dataset.map { try $0.singleSample() }
+        guard let duration = model.duration ?? sample?.duration else {
+            throw CommandError(
+                .mistakes, "the model does not say how long to run",
+                help: "`--duration 1s`, or in the model: simulation { duration = 1 s }")
+        }
+        let network = try stopwatch.measure("building") {
+            try Network(model, trains: trains, workers: options.workers)
+        }
+        let state = NetworkState(network)
+        if let sample, let port = model.stimuli.first(where: { $0.kind == "input" }) {
+            try state.bind(sample.trains, to: port.name)
+        }
+        let run = NetworkRun(
+            network: network, state: state, recordings: RunRecordings(model), duration: duration,
+            workers: options.workers, kernels: options.kernels)
+        try folder.open()
+        let outcome = try stopwatch.measure("running") {
+            try run.perform(into: folder.draft, on: terminal, until: interruption)
+        }
+        return RunResults(run, outcome)
+    }
+
+    /// An experiment on a labelled data set.
+    private func perform(
+        _ source: ModelSource, on dataset: SpikeDataset, into folder: OutputFolder,
+        _ stopwatch: inout Stopwatch
+    ) throws -> RunResults {
+        let experiment = try Experiment(
+            source.model, on: dataset, workers: options.workers, kernels: options.kernels)
+        try folder.open()
+        let progress = StageProgress(dataset, on: terminal)
+        defer { progress.end() }
+        do {
+            let outcome = try experiment.run(
+                progress: { progress.update($0, $1) },
+                isCancelled: { [interruption] in interruption.isRequested })
+            progress.end()
+            for stage in Experiment.Stage.allCases {
+                stopwatch.add(stage.rawValue, seconds: outcome.seconds[stage] ?? 0)
+            }
+            try ExperimentSpikes(experiment, outcome)
+                .write(to: folder.draft.appendingPathComponent("spikes.h5"))
+            return RunResults(experiment, outcome)
+        } catch is CancellationError {
+            return RunResults(interruptedDuring: progress.stage, experiment)
+        } catch ReadoutError.cancelled {
+            return RunResults(interruptedDuring: progress.stage, experiment)
+        }
+    }
+
+    /// Writes what is written at the end, moves it into place and gives the answer.
+    private func finish(
+        _ results: RunResults, _ source: ModelSource, _ dataset: SpikeDataset?,
+        _ started: String, _ folder: OutputFolder, _ stopwatch: Stopwatch
+    ) throws {
+        var stopwatch = stopwatch
+        var record = RunRecord(
+            commandLine: commandLine, started: started, source: source, results: results,
+            options: options, dataset: dataset, stages: stopwatch.stages)
+        try stopwatch.measure("report") {
+            try results.metrics.json()
+                .write(to: folder.draft.appendingPathComponent("metrics.json"))
+            guard options.writesReport else { return }
+            try RunReport(source: source, results: results, record: record).html()
+                .write(
+                    to: folder.draft.appendingPathComponent("report.html"), atomically: false,
+                    encoding: .utf8)
+        }
+        record.stages = stopwatch.stages
+        record.memoryPeakBytes = HostDescription.memoryPeak
+        try record.write(to: folder.draft.appendingPathComponent("run.json"))
+        try folder.publish()
+        for line in RunAnswer(results: results, record: record, folder: folder.url).lines {
+            terminal.print(line)
+        }
+    }
+}

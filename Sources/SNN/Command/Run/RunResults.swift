@@ -1,0 +1,87 @@
+import SNNReport
+
+/// What came out of a run, in the form in which it is told, plotted and written.
+struct RunResults {
+    /// Spikes of the recorded selections, or of the first presentations of an experiment.
+    var trains: [PopulationSpikes] = []
+    /// Those of them that a plot can show; in ms.
+    var plotWindow: Range<Double>?
+    var experiment: Experiment.Outcome?
+    var classNames: [String] = []
+    /// What the data is and other things to know about the figures.
+    var notices: [String] = []
+    var neurons: Int
+    var synapses = 0
+    var networkBytes = 0
+    var spikes = 0
+    var digest: UInt64 = 0
+    /// Simulated, of the run or of all presentations; in ms.
+    var simulated = 0.0
+    /// Of the run or of one presentation; in ms.
+    var duration: Double
+    /// What was going on when someone asked to stop.
+    var interruptedDuring: String?
+
+    var isInterrupted: Bool { interruptedDuring != nil }
+    var digestText: String { RunRecord.hexadecimal(digest) }
+
+    /// A plain run.
+    init(_ run: NetworkRun, _ outcome: NetworkRun.Outcome) {
+        trains = outcome.spikes.map { $0.trains(duration: outcome.reached) }
+        neurons = run.network.model.neuronCount
+        synapses = run.network.synapseCount
+        networkBytes = run.network.byteCount + run.state.byteCount
+        spikes = run.state.spikeCount
+        digest = run.state.digest
+        simulated = outcome.reached
+        duration = run.duration
+        interruptedDuring = outcome.isInterrupted ? "running" : nil
+        if let end = outcome.spikes.compactMap(\.end).min() {
+            notices.append(
+                "plots and measures of single neurons cover the first \(Figures.short(end)) ms")
+        }
+    }
+
+    /// An experiment that came to its end.
+    init(_ experiment: Experiment, _ outcome: Experiment.Outcome) {
+        let samples = experiment.dataset.train.count + experiment.dataset.test.count
+        self.experiment = outcome
+        let names = experiment.dataset.train.classNames
+        classNames = names.isEmpty ? experiment.dataset.test.classNames : names
+        trains = ExperimentSpikes(experiment, outcome).testTrains
+        plotWindow = 0..<min(3, Double(experiment.dataset.test.count)) * outcome.duration
+        neurons = experiment.model.neuronCount
+        synapses = outcome.network.synapseCount
+        networkBytes = outcome.network.byteCount
+        spikes = outcome.train.spikeCount + outcome.test.spikeCount
+        digest = outcome.digest
+        simulated = Double(samples) * outcome.duration
+        duration = outcome.duration
+    }
+
+    /// An experiment that was stopped before its readout could be judged.
+    init(interruptedDuring stage: String, _ experiment: Experiment) {
+        neurons = experiment.model.neuronCount
+        duration = experiment.duration
+        interruptedDuring = stage
+    }
+
+    /// The content of `metrics.json`.
+    var metrics: Metrics {
+        var metrics = Metrics()
+        metrics.digest = digestText
+        for answer in experiment?.answers ?? [] {
+            metrics.add(answer.name, answer.reservoir, classNames: classNames)
+            metrics.add("\(answer.name) control", answer.control, classNames: classNames)
+            metrics.add(answer.name, against: "\(answer.name) control", answer.comparison)
+        }
+        for train in trains { metrics.add(train) }
+        metrics.values["simulated_ms"] = simulated
+        metrics.values["spikes"] = Double(spikes)
+        return metrics
+    }
+}
+
+extension Model {
+    var neuronCount: Int { populations.reduce(0) { $0 + $1.count } }
+}
