@@ -37,10 +37,24 @@ public struct ModelText: Sendable {
         return (isSound ? lowering.model : nil, sorted)
     }
 
+    /// What makes two diagnostics one and the same to a reader. A projection with several sources
+    /// and targets is checked as often as it has pairs; a mistake of its weight is told once.
+    private struct Finding: Hashable {
+        let code: DiagnosticCode
+        let range: SourceRange?
+        let detail: String?
+
+        init(_ diagnostic: Diagnostic) {
+            code = diagnostic.code
+            range = diagnostic.primary?.range
+            detail = range == nil ? diagnostic.message : diagnostic.help
+        }
+    }
+
     /// By place, those without one first; each once.
     private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        var seen: Set<Diagnostic> = []
-        let unique = diagnostics.filter { seen.insert($0).inserted }
+        var seen: Set<Finding> = []
+        let unique = diagnostics.filter { seen.insert(Finding($0)).inserted }
         let order = unique.enumerated().sorted { a, b in
             let first = a.element.primary?.range ?? SourceRange(-1, -1)
             let second = b.element.primary?.range ?? SourceRange(-1, -1)

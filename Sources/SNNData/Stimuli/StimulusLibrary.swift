@@ -84,7 +84,7 @@ public struct StimulusLibrary: Sendable {
         if let folder = folders.first(where: official.isComplete) {
             return try read(official, in: folder)
         }
-        let fetch = "`snnsim stimulus fetch \(official.name)` fetches the official files"
+        let fetch = "`snnsim stimulus fetch \(official.name)` brings the official files"
         guard let path = shippedFile(official.name + "-mini") else {
             throw DataError(
                 "the official files are in none of \(folders.joined(separator: ", "))",
@@ -93,8 +93,7 @@ public struct StimulusLibrary: Sendable {
         var dataset = try read(path, as: official.name)
         let about = dataset.notice.isEmpty ? "" : " " + dataset.notice
         dataset.notice = "\(official.name): the official files are not here, so this is the "
-            + "small set \(official.name)-mini that comes with snnsim.\(about) Its figures do not "
-            + "compare with published ones; \(fetch)."
+            + "small set \(official.name)-mini that comes with snnsim.\(about) \(fetch)."
         return dataset
     }
 

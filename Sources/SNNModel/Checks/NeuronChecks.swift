@@ -116,7 +116,7 @@ extension ModelChecks {
                 at: .key(name, "t_ref"), label: "shorter than half a tick",
                 help: "`t_ref` is \(value.text) and a tick \(text(resolution, .time))")
         }
-        if neuron.settings["scheme"] == .name("half_step"), resolution != 1 {
+        if neuron.settings["scheme"] == .name("half_step"), !(0.5...1).contains(resolution) {
             findings.report(
                 .scaledScheme,
                 "`\(name)` uses the scheme `half_step`, which was published for ticks of 1 ms, "

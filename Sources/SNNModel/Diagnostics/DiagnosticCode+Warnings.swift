@@ -98,8 +98,10 @@ extension DiagnosticCode {
         "W048", "published scheme at another step",
         meaning: """
             `half_step` is the scheme of Izhikevich (2003), which was published for ticks of 1 ms: \
-            two steps of 0.5 ms for the potential, one of 1 ms for the recovery variable. At \
-            another resolution it is neither that program nor an accurate solution.
+            two steps of 0.5 ms for the potential, one of 1 ms for the recovery variable. Half of \
+            that is used too, to stay stable under strong inhibition; with coarser ticks the \
+            scheme overshoots, and with finer ones it is neither that program nor an accurate \
+            solution.
             """,
         example: """
             simulation { resolution = 0.1 ms }
