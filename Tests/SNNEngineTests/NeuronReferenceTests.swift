@@ -20,7 +20,8 @@ import Testing
         #expect(outcome.deviation["V_m"]! < 5e-9)
     }
 
-    @Test(arguments: KernelSet.allCases) func lifWithExponentialCurrents(_ kernels: KernelSet) throws {
+    @Test(arguments: KernelSet.allCases)
+    func lifWithExponentialCurrents(_ kernels: KernelSet) throws {
         guard let reference = try NeuronReference("lif_exp_grid") else { return }
         let outcome = reference.drive(
             Population(

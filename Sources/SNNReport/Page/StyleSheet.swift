@@ -52,7 +52,7 @@ enum StyleSheet {
         .remark { font-size: 13px; color: var(--soft); }
         figure { margin: 18px 0 22px; } figcaption { font-size: 13.5px; color: var(--soft);
           margin-top: 6px; max-width: 52em; }
-        .pair { display: grid; gap: 8px 30px; 
+        .pair { display: grid; gap: 8px 30px;
           grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 1fr)); }
         .pair figure { margin: 10px 0 14px; }
         .narrow { display: none; }
@@ -74,8 +74,8 @@ enum StyleSheet {
           "DejaVu Sans Mono", monospace; font-size: 13px; }
         pre { background: var(--card); border-radius: 8px; padding: 16px 18px; overflow-x: auto;
           line-height: 1.5; margin: 10px 0; }
-        .keyword { color: var(--keyword); font-weight: 600; } 
-        code .number, code .string { color: var(--number); } 
+        .keyword { color: var(--keyword); font-weight: 600; }
+        code .number, code .string { color: var(--number); }
         code .remark { color: var(--remark); font-style: italic; font-size: inherit; }
         @media print { body { max-width: none; padding: 0; } nav { display: none; }
           section, figure { break-inside: avoid; } }
