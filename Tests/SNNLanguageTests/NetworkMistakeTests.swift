@@ -129,7 +129,7 @@ struct NetworkMistakeTests {
         expectDiagnostics(
             two + """
                 1️⃣modulator dopamine { released_by = reward, amount = 1, tau = 200 ms }
-                2️⃣plasticity learning of three_factor_stdp { tau_plus = 20 ms, modulator = dopamine }
+                2️⃣plasticity learning of three_factor_stdp { modulator = dopamine }
                 3️⃣astrocytes glia[400] of li_rinzel { covers = exc -> exc }
                 projection exc -> inh {
                     rule = all_to_all, weight = 1 nS, delay = 1 ms, plasticity = learning

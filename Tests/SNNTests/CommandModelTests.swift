@@ -38,6 +38,14 @@ struct CommandModelTests {
         #expect(!trial.exists("out"))
     }
 
+    @Test func everyModelThatComesAlongIsSound() throws {
+        let trial = try CommandTrial()
+        #expect(!Installation.package.modelNames.isEmpty)
+        for name in Installation.package.modelNames {
+            #expect(trial.snnsim("check", name) == .finished, "\(name): \(trial.log)")
+        }
+    }
+
     @Test func takesParametersFromTheCommandLine() throws {
         let trial = try CommandTrial()
         let file = try trial.file("a.model", sound)

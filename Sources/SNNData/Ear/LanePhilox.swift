@@ -45,7 +45,8 @@ struct LanePhilox {
 
     /// Eight numbers in [0, 1) for every lane at `counter`, two from each word: its upper 24 bits,
     /// and the upper 24 bits when its halves have changed places. What the second knows of the
-    /// first lies below 2⁻¹⁶.
+    /// first
+    /// lies below 2⁻¹⁶.
     @inline(__always)
     func fill(_ uniforms: UnsafeMutablePointer<Lanes16>, at counter: UInt32) {
         let words = words(at: counter)

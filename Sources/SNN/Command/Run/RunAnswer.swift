@@ -27,7 +27,10 @@ struct RunAnswer {
             lines.append("digest \(results.digestText)")
         }
         if let stage = results.interruptedDuring {
-            lines.append("interrupted while \(stage); what was recorded until then is complete")
+            let rest =
+                results.trains.isEmpty
+                ? "no answer can be given" : "what was recorded until then is complete"
+            lines.append("interrupted while \(stage); \(rest)")
         }
         lines.append("results in \(shownFolder)")
         return lines
