@@ -1,4 +1,5 @@
 import SNN
+import Synchronization
 import Testing
 
 /// A toy data set: two classes that differ in which half of the channels is busy first.
@@ -99,10 +100,19 @@ struct ExperimentTests {
         #expect(continued.times.allSatisfy { $0 > 0 && $0 <= 100 })
     }
 
-    @Test func cancellingStops() {
-        #expect(throws: CancellationError.self) {
-            try Experiment(toyModel(), on: dataset, workers: 2).run(isCancelled: { true })
-        }
+    @Test func stoppingKeepsWhatThereIs() throws {
+        let experiment = try Experiment(toyModel(), on: dataset, workers: 2)
+        let whole = try experiment.run()
+        let asked = Atomic(0)
+        let stopped = try experiment.run(isCancelled: {
+            asked.wrappingAdd(1, ordering: .relaxed).newValue > 20
+        })
+        #expect(stopped.stoppedDuring == .training && stopped.answers.isEmpty)
+        #expect(stopped.train.presented == 20 && stopped.test.presented == 0)
+        // Workers took samples in order, so the first ones are there and equal.
+        let end = whole.train.offsets[18]
+        #expect(stopped.train.times[..<end] == whole.train.times[..<end])
+        #expect(stopped.train.offsets.count == 81)
     }
 
     @Test func whatDoesNotFitIsNamed() throws {

@@ -28,7 +28,10 @@ public struct Experiment: Sendable {
     }
 
     public struct Outcome: Sendable {
+        /// One for each readout; none if the experiment was stopped.
         public let answers: [Answer]
+        /// What was going on when someone asked to stop; nil if it came to its end.
+        public let stoppedDuring: Stage?
         /// Spikes of the neurons that the first readout looks at.
         public let train: Presentation.Response
         public let test: Presentation.Response
@@ -37,6 +40,8 @@ public struct Experiment: Sendable {
         /// Seconds spent in each stage.
         public let seconds: [Stage: Double]
         public let network: Network
+        /// Bytes of one replica of the state.
+        public let stateByteCount: Int
         /// Length of a presentation in ms.
         public let duration: Double
     }
@@ -84,8 +89,8 @@ public struct Experiment: Sendable {
     ///
     /// - Parameters:
     ///   - progress: stage, and which part of it is done (0…1); from any thread.
-    ///   - isCancelled: asked often; when it answers true the run ends with `CancellationError`.
-    /// - Throws: `NetworkError`, `ReadoutError`, `CancellationError`.
+    ///   - isCancelled: asked often; when it answers true the experiment ends with what it has.
+    /// - Throws: `NetworkError`, `ReadoutError`.
     public func run(
         progress: @escaping @Sendable (Stage, Double) -> Void = { _, _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -112,31 +117,44 @@ public struct Experiment: Sendable {
         }
         let train = try present(dataset.train, .training)
         let test = try present(dataset.test, .testing)
+        func outcome(_ answers: [Answer], stoppedDuring stage: Stage?) -> Outcome {
+            Outcome(
+                answers: answers, stoppedDuring: stage, train: train, test: test,
+                digest: (train.digest &* 0x100_0000_01B3) ^ test.digest, seconds: clock.seconds,
+                network: network, stateByteCount: NetworkState(network).byteCount,
+                duration: duration)
+        }
+        if train.presented < dataset.train.count { return outcome([], stoppedDuring: .training) }
+        if test.presented < dataset.test.count { return outcome([], stoppedDuring: .testing) }
 
         var answers: [Answer] = []
         var first = 0
-        for (readout, size) in zip(model.readouts, sizes) {
-            let units = first..<first + size
-            first += size
-            let reservoir = try fit(
-                readout, train: train.features(units, duration),
-                test: test.features(units, duration), .readout, progress, isCancelled)
-            clock.end(.readout)
-            let control = try fit(
-                readout, train: features(of: dataset.train), test: features(of: dataset.test),
-                .control, progress, isCancelled)
-            clock.end(.control)
-            answers.append(
-                Answer(
-                    name: readout.name, reservoir: reservoir, control: control,
-                    comparison: PairedComparison(
-                        first: reservoir.testPredictions, second: control.testPredictions,
-                        labels: dataset.test.labels)))
+        var stage = Stage.readout
+        do {
+            for (readout, size) in zip(model.readouts, sizes) {
+                let units = first..<first + size
+                first += size
+                stage = .readout
+                let reservoir = try fit(
+                    readout, train: train.features(units, duration),
+                    test: test.features(units, duration), stage, progress, isCancelled)
+                clock.end(stage)
+                stage = .control
+                let control = try fit(
+                    readout, train: features(of: dataset.train),
+                    test: features(of: dataset.test), stage, progress, isCancelled)
+                clock.end(stage)
+                answers.append(
+                    Answer(
+                        name: readout.name, reservoir: reservoir, control: control,
+                        comparison: PairedComparison(
+                            first: reservoir.testPredictions, second: control.testPredictions,
+                            labels: dataset.test.labels)))
+            }
+        } catch ReadoutError.cancelled {
+            return outcome([], stoppedDuring: stage)
         }
-        return Outcome(
-            answers: answers, train: train, test: test,
-            digest: (train.digest &* 0x100_0000_01B3) ^ test.digest, seconds: clock.seconds,
-            network: network, duration: duration)
+        return outcome(answers, stoppedDuring: nil)
     }
 
     private func features(of samples: SpikeSamples) -> SpikeFeatures {

@@ -41,7 +41,12 @@ public struct Presentation: Sendable {
         public internal(set) var spikeCount = 0
         /// A fingerprint of all spikes of all samples.
         public internal(set) var digest: UInt64 = 0
+        /// Samples that were presented; the rest has no events, because someone asked to stop.
+        public internal(set) var presented = 0
     }
+
+    /// Ends the replicas when someone asks to stop.
+    private struct Stopped: Error {}
 
     /// What one sample gave.
     private struct Piece: Sendable {
@@ -56,9 +61,8 @@ public struct Presentation: Sendable {
     /// - Parameters:
     ///   - selections: the neurons whose spikes are kept.
     ///   - progress: called after each sample with how many are done; from any worker.
-    ///   - isCancelled: asked before each sample.
-    /// - Throws: `NetworkError` for spikes that do not fit the port, `CancellationError` if
-    ///   cancelled.
+    ///   - isCancelled: asked before each sample; if it answers true the rest is left out.
+    /// - Throws: `NetworkError` for spikes that do not fit the port.
     public func run(
         _ samples: SpikeSamples, selections: [Selection],
         progress: @escaping @Sendable (Int) -> Void = { _ in },
@@ -69,15 +73,19 @@ public struct Presentation: Sendable {
         let starts = unitStarts(selections)
         let resets = network.model.resetsBetweenSamples
         let show: @Sendable (Int, Replicas.Replica) throws -> Void = { index, replica in
-            if isCancelled() { throw CancellationError() }
+            if isCancelled() { throw Stopped() }
             if resets { replica.state.reset() }
             let piece = try present(samples[index], to: replica, selections, starts)
             pieces.withLock { $0[index] = piece }
             progress(done.wrappingAdd(1, ordering: .relaxed).newValue)
         }
-        try Replicas(network, workers: resets ? workers : 1, kernels: kernels)
-            .run(samples.count, show)
-        return gather(pieces.withLock { $0 }, unitCount: starts.last ?? 0)
+        do {
+            try Replicas(network, workers: resets ? workers : 1, kernels: kernels)
+                .run(samples.count, show)
+        } catch is Stopped {}
+        var response = gather(pieces.withLock { $0 }, unitCount: starts.last ?? 0)
+        response.presented = done.load(ordering: .relaxed)
+        return response
     }
 
     /// Where the units of each selection begin, and the total.

@@ -44,7 +44,10 @@ struct RunRecord: Encodable {
     struct NetworkSize: Encodable {
         var neurons: Int
         var synapses: Int
+        /// Of parameters and synapses.
         var bytes: Int
+        /// Of what changes during a run: membranes, input on its way, spikes of an epoch.
+        var stateBytes: Int
     }
 
     struct Stage: Encodable, Equatable {
@@ -76,7 +79,8 @@ struct RunRecord: Encodable {
         }
         host = .current
         network = NetworkSize(
-            neurons: results.neurons, synapses: results.synapses, bytes: results.networkBytes)
+            neurons: results.neurons, synapses: results.synapses, bytes: results.networkBytes,
+            stateBytes: results.stateBytes)
         spikes = results.spikes
         digest = results.digestText
         interrupted = results.isInterrupted

@@ -29,7 +29,8 @@ struct RunAnswer {
         if let stage = results.interruptedDuring {
             let rest =
                 results.trains.isEmpty
-                ? "no answer can be given" : "what was recorded until then is complete"
+                ? "the spikes until then are complete, and no answer can be given"
+                : "what was recorded until then is complete"
             lines.append("interrupted while \(stage); \(rest)")
         }
         lines.append("results in \(shownFolder)")

@@ -125,22 +125,16 @@ struct RunCommand {
         try folder.open()
         let progress = StageProgress(dataset, on: terminal)
         defer { progress.end() }
-        do {
-            let outcome = try experiment.run(
-                progress: { progress.update($0, $1) },
-                isCancelled: { [interruption] in interruption.isRequested })
-            progress.end()
-            for stage in Experiment.Stage.allCases {
-                stopwatch.add(stage.rawValue, seconds: outcome.seconds[stage] ?? 0)
-            }
-            try ExperimentSpikes(experiment, outcome)
-                .write(to: folder.draft.appendingPathComponent("spikes.h5"))
-            return RunResults(experiment, outcome)
-        } catch is CancellationError {
-            return RunResults(interruptedDuring: progress.stage, experiment)
-        } catch ReadoutError.cancelled {
-            return RunResults(interruptedDuring: progress.stage, experiment)
+        let outcome = try experiment.run(
+            progress: { progress.update($0, $1) },
+            isCancelled: { [interruption] in interruption.isRequested })
+        progress.end()
+        for stage in Experiment.Stage.allCases {
+            stopwatch.add(stage.rawValue, seconds: outcome.seconds[stage] ?? 0)
         }
+        try ExperimentSpikes(experiment, outcome)
+            .write(to: folder.draft.appendingPathComponent("spikes.h5"))
+        return RunResults(experiment, outcome, stage: progress.stage)
     }
 
     /// Writes what is written at the end, moves it into place and gives the answer.

@@ -13,6 +13,8 @@ struct RunResults {
     var neurons: Int
     var synapses = 0
     var networkBytes = 0
+    /// Of one state; an experiment has one for each worker.
+    var stateBytes = 0
     var spikes = 0
     var digest: UInt64 = 0
     /// Simulated, of the run or of all presentations; in ms.
@@ -30,7 +32,8 @@ struct RunResults {
         trains = outcome.spikes.map { $0.trains(duration: outcome.reached) }
         neurons = run.network.model.neuronCount
         synapses = run.network.synapseCount
-        networkBytes = run.network.byteCount + run.state.byteCount
+        networkBytes = run.network.byteCount
+        stateBytes = run.state.byteCount
         spikes = run.state.spikeCount
         digest = run.state.digest
         simulated = outcome.reached
@@ -42,28 +45,29 @@ struct RunResults {
         }
     }
 
-    /// An experiment that came to its end.
-    init(_ experiment: Experiment, _ outcome: Experiment.Outcome) {
-        let samples = experiment.dataset.train.count + experiment.dataset.test.count
-        self.experiment = outcome
+    /// An experiment, or what there is of it.
+    ///
+    /// - Parameter stage: what was going on last, in words.
+    init(_ experiment: Experiment, _ outcome: Experiment.Outcome, stage: String) {
+        let samples = outcome.train.presented + outcome.test.presented
+        if outcome.stoppedDuring == nil {
+            self.experiment = outcome
+            trains = ExperimentSpikes(experiment, outcome).testTrains
+        } else {
+            interruptedDuring = stage
+            notices.append("the spikes of \(samples) presentations were recorded")
+        }
         let names = experiment.dataset.train.classNames
         classNames = names.isEmpty ? experiment.dataset.test.classNames : names
-        trains = ExperimentSpikes(experiment, outcome).testTrains
         plotWindow = 0..<min(3, Double(experiment.dataset.test.count)) * outcome.duration
         neurons = experiment.model.neuronCount
         synapses = outcome.network.synapseCount
         networkBytes = outcome.network.byteCount
+        stateBytes = outcome.stateByteCount
         spikes = outcome.train.spikeCount + outcome.test.spikeCount
         digest = outcome.digest
         simulated = Double(samples) * outcome.duration
         duration = outcome.duration
-    }
-
-    /// An experiment that was stopped before its readout could be judged.
-    init(interruptedDuring stage: String, _ experiment: Experiment) {
-        neurons = experiment.model.neuronCount
-        duration = experiment.duration
-        interruptedDuring = stage
     }
 
     /// The content of `metrics.json`.
