@@ -135,3 +135,20 @@ import Testing
         #expect(TextTable.accuracies([("reservoir", result)]).text.contains("100.0 %"))
     }
 }
+
+struct PresentationTests {
+    /// Two presentations of 10 ms with one neuron: the mean presentation has the mean of their rates.
+    @Test func meanPresentationAverages() throws {
+        let trains = PopulationSpikes(
+            name: "p", neurons: 1, duration: 20, times: [1, 2, 7, 11], ids: [0, 0, 0, 0],
+            resetEvery: 10)
+        let mean = try #require(trains.meanPresentation)
+        #expect(mean.duration == 10)
+        #expect(mean.times == [1, 2, 7, 1])
+        // Bins of 5 ms: three and one spikes in two presentations, so 300 and 100 Hz.
+        #expect(mean.populationRate(bin: 5).map { $0.rounded() } == [300, 100])
+        #expect(mean.meanRate == trains.meanRate)
+        let single = PopulationSpikes(name: "p", neurons: 1, duration: 20, times: [1], ids: [0])
+        #expect(single.meanPresentation == nil)
+    }
+}

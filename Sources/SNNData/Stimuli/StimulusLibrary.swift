@@ -119,7 +119,7 @@ public struct StimulusLibrary: Sendable {
 
     private func read(_ path: String, as name: String) throws -> SpikeDataset {
         let file = try SpikeFile(reading: path)
-        var notice = file.notice ?? "\(name): \(file.layout.rawValue)."
+        var notice = file.notice ?? "\(name) was read as \(file.layout.rawValue)."
         if file.sortedSamples > 0 {
             notice += " The events of \(file.sortedSamples) samples were not in the order of time "
                 + "and have been sorted."

@@ -95,6 +95,7 @@ final class SynapseTable: @unchecked Sendable {
             for edge in list { rows[Int(edge.source) - firstSource + 1] += 1 }
             count += list.count
         }
+        if count == 0 { return [] }
         var row = 0
         while row < rowCount {
             rows[row + 1] += rows[row]

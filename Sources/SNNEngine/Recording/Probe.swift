@@ -1,15 +1,20 @@
 /// Samples one state variable of some neurons of a partition, for one recording.
 ///
 /// Written by the partition's worker while it advances; the samples of the other parity are
-/// meanwhile collected.
+/// meanwhile collected. Each parity has an object of its own, so that two workers share no array.
 final class Probe {
     let recording: Int
     private let stateIndex: Int
     private let range: Range<Int>
     private let interval: Int
-    /// Samples of an epoch, sample after sample; two sets used in turn.
-    private(set) var samples: [[Double]] = [[], []]
-    private(set) var ticks: [[Int]] = [[], []]
+    private let samples = [Samples(), Samples()]
+
+    /// The samples of an epoch.
+    final class Samples {
+        fileprivate(set) var ticks: [Int] = []
+        /// Sample after sample.
+        fileprivate(set) var values: [Double] = []
+    }
 
     /// - Parameters:
     ///   - range: indices within the partition.
@@ -26,12 +31,15 @@ final class Probe {
     func sample(_ state: NeuronState, at tick: Int, parity: Int) {
         guard tick % interval == 0 else { return }
         let values = state.values(of: stateIndex)
-        ticks[parity].append(tick)
-        for neuron in range { samples[parity].append(values[neuron]) }
+        let samples = samples[parity]
+        samples.ticks.append(tick)
+        for neuron in range { samples.values.append(values[neuron]) }
     }
 
+    func samples(parity: Int) -> Samples { samples[parity] }
+
     func clear(parity: Int) {
-        samples[parity].removeAll(keepingCapacity: true)
-        ticks[parity].removeAll(keepingCapacity: true)
+        samples[parity].ticks.removeAll(keepingCapacity: true)
+        samples[parity].values.removeAll(keepingCapacity: true)
     }
 }

@@ -175,12 +175,15 @@ public final class Recorder: @unchecked Sendable {
         let parts = network.partsOfGroup[items[index].group].flatMap { part in
             probes[part].filter { $0.recording == index }
         }
-        guard let ticks = parts.first?.ticks[parity], !ticks.isEmpty else { return }
+        guard let ticks = parts.first?.samples(parity: parity).ticks, !ticks.isEmpty else {
+            return
+        }
         var values: [Double] = []
         for sample in ticks.indices {
             for part in parts {
                 let from = sample * part.width
-                values.append(contentsOf: part.samples[parity][from..<from + part.width])
+                let samples = part.samples(parity: parity).values
+                values.append(contentsOf: samples[from..<from + part.width])
             }
         }
         let width = parts.reduce(0) { $0 + $1.width }

@@ -33,6 +33,16 @@ public struct PopulationSpikes: Sendable {
         self.resetEvery = resetEvery
     }
 
+    /// All presentations laid on top of each other, as if so many more neurons had been heard once;
+    /// nil where the recording is no chain of presentations.
+    public var meanPresentation: PopulationSpikes? {
+        guard let length = resetEvery, length > 0, duration > length else { return nil }
+        let presentations = Int((duration / length).rounded())
+        return PopulationSpikes(
+            name: name, neurons: neurons * presentations, duration: length,
+            times: times.map { $0.truncatingRemainder(dividingBy: length) }, ids: ids)
+    }
+
     /// Spikes per second of each neuron, silent ones included.
     public var rates: [Double] {
         var counts = [Double](repeating: 0, count: neurons)

@@ -33,8 +33,12 @@ extension Section {
 
     /// How the mean rate of each population changes.
     ///
-    /// - Parameter bin: In ms; nil takes up to 200 round bins, fewer where spikes are few.
-    public static func rates(_ populations: [PopulationSpikes], bin: Double? = nil) -> Section {
+    /// - Parameters:
+    ///   - bin: In ms; nil takes up to 200 round bins, fewer where spikes are few.
+    ///   - note: What else the caption says.
+    public static func rates(
+        _ populations: [PopulationSpikes], bin: Double? = nil, note: String? = nil
+    ) -> Section {
         let duration = max(populations.map(\.duration).max() ?? 1, 1e-9)
         // Twelve spikes in a bin of a typical population keep its curve from being a comb.
         let spikes = populations.map(\.times.count).filter { $0 > 0 }.sorted()
@@ -55,8 +59,9 @@ extension Section {
             parts: [
                 .figure(
                     Figure(
-                        plot, caption: "Mean over a population in bins of \(Figures.short(bin)) ms."
-                    ))
+                        plot,
+                        caption: "Mean over a population in bins of \(Figures.short(bin)) ms."
+                            + (note.map { " " + $0 } ?? "")))
             ])
     }
 

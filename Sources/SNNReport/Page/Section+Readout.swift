@@ -25,8 +25,8 @@ extension Section {
             let range = gain.interval
             parts.append(
                 .paragraph(
-                    "On the same \(Figures.grouped(gain.total)) test samples the "
-                        + "\(results[0].name) differs from the \(results[1].name) by "
+                    "On the same \(Figures.grouped(gain.total)) test samples "
+                        + "“\(results[0].name)” differs from its \(results[1].name) by "
                         + "\(Figures.points(gain.difference)) points (95 % interval "
                         + "\(Figures.points(range.lowerBound)) to "
                         + "\(Figures.points(range.upperBound))). It alone is right on "

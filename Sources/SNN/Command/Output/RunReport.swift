@@ -14,7 +14,8 @@ struct RunReport {
         }
         if results.trains.contains(where: { !$0.times.isEmpty }) {
             report.sections += [
-                .raster(results.trains, window: results.plotWindow), .rates(results.trains),
+                .raster(results.trains, window: results.plotWindow),
+                .rates(results.trains.map { $0.meanPresentation ?? $0 }, note: rateNote),
                 .distributions(results.trains),
             ]
         }
@@ -24,12 +25,16 @@ struct RunReport {
         return report.html()
     }
 
+    private var rateNote: String? {
+        results.experiment == nil ? nil : "Averaged over all presentations of the test."
+    }
+
     private var subtitle: String {
         let what =
             "\(Figures.grouped(results.neurons)) neurons, \(Figures.grouped(results.synapses)) "
             + "synapses, \(Figures.short(results.simulated / 1000)) s"
         guard let stimulus = record.stimulus else { return what }
-        return what + " on `\(stimulus.name)`"
+        return what + " on \(stimulus.name)"
     }
 
     private func sections(of answer: Experiment.Answer) -> [Section] {
