@@ -10,7 +10,10 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = os.environ.get("SNNSIM", str(ROOT / "Scripts" / "snnsim"))
+PROGRAM = os.environ.get("SNNSIM", str(ROOT / ".build-native" / "release" / "snnsim"))
+
+# As Scripts/snnsim has it: the readout spreads its work itself, so the algebra needs no threads of its own.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def timed(command, **options):

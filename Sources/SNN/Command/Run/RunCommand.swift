@@ -132,8 +132,10 @@ struct RunCommand {
         for stage in Experiment.Stage.allCases {
             stopwatch.add(stage.rawValue, seconds: outcome.seconds[stage] ?? 0)
         }
-        try ExperimentSpikes(experiment, outcome)
-            .write(to: folder.draft.appendingPathComponent("spikes.h5"))
+        try stopwatch.measure("writing") {
+            try ExperimentSpikes(experiment, outcome)
+                .write(to: folder.draft.appendingPathComponent("spikes.h5"))
+        }
         return RunResults(experiment, outcome, stage: progress.stage)
     }
 
