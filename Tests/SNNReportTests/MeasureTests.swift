@@ -137,7 +137,7 @@ import Testing
 }
 
 struct PresentationTests {
-    /// Two presentations of 10 ms with one neuron: the mean presentation has the mean of their rates.
+    /// Two presentations of 10 ms with one neuron: the mean one has the mean of their rates.
     @Test func meanPresentationAverages() throws {
         let trains = PopulationSpikes(
             name: "p", neurons: 1, duration: 20, times: [1, 2, 7, 11], ids: [0, 0, 0, 0],

@@ -18,8 +18,8 @@ struct PublishedNetworkTests {
         return state
     }
 
-    /// Izhikevich (2003): 7,450 to 7,831 spikes in the first second over five seeds of an independent
-    /// program. Ten seeds may leave that band by its width on either side.
+    /// Izhikevich (2003): 7,450 to 7,831 spikes in the first second over five seeds of an
+    /// independent program. Ten seeds may leave that band by its width on either side.
     @Test(arguments: 1...10)
     func izhikevichFiresAsPublished(seed: Int) throws {
         var model = try model("izhikevich-2003")
@@ -28,8 +28,8 @@ struct PublishedNetworkTests {
         #expect(7050...8250 ~= state.spikeCount, "seed \(seed)")
     }
 
-    /// Vogels & Abbott (2005) as benchmarked with this drive: 17 to 19 Hz with pairwise drawn wiring in
-    /// two other programs, which integrate more coarsely; 13 Hz with fixed in-degrees.
+    /// Vogels & Abbott (2005) as benchmarked with this drive: 17 to 19 Hz with pairwise drawn
+    /// wiring in two other programs, which integrate more coarsely; 13 Hz with fixed in-degrees.
     @Test func balancedNetworkStaysActive() throws {
         let state = try run(model("balanced"), workers: 2, milliseconds: 500)
         let rate = Double(state.spikeCount) / 4000 / 0.5
