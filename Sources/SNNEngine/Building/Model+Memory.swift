@@ -12,29 +12,22 @@ extension Model {
         let synapses = projections.reduce(0.0) { sum, projection in
             let each = 2.0 + (projection.weight.isHeterogeneous ? 4 : 0)
                 + (projection.delay.isHeterogeneous ? 2 : 0)
-            return sum + synapseCountEstimate(of: projection) * each
+            return sum + synapseCountMost(of: projection) * each
         }
         // While the largest projection is built its synapses exist a second and third time, as
         // edges.
-        let largest = projections.map { synapseCountEstimate(of: $0) }.max() ?? 0
+        let largest = projections.map { synapseCountMost(of: $0) }.max() ?? 0
         return neurons + synapses + largest * Double(2 * MemoryLayout<Edge>.stride) + ringEstimate
     }
 
-    /// Synapses that a projection will have: exact where its rule says, else the mean or, for rules
-    /// that depend on distance, the most it can be.
-    private func synapseCountEstimate(of projection: Projection) -> Double {
-        let sources = Double(count(of: projection.source) ?? 0)
-        let targets = Double(count(of: projection.target) ?? 0)
-        return switch projection.rule {
-        case .oneToOne: targets
-        case .allToAll: sources * targets
-        case .fixedIndegree(let degree): targets * Double(degree)
-        case .fixedOutdegree(let degree): sources * Double(degree)
-        case .fixedTotalNumber(let number): Double(number)
-        case .pairwiseBernoulli(let p): sources * targets * p
-        case .distanceDependent(let p, _, _): sources * targets * p
-        case .list(let list): Double(list.edges.count)
+    /// The expected number of synapses; for rules of distance, whose expectation takes a while, the
+    /// number there would be at distance zero.
+    private func synapseCountMost(of projection: Projection) -> Double {
+        guard case .distanceDependent(let p, _, _) = projection.rule else {
+            return expectedSynapseCount(of: projection)
         }
+        return p * Double(count(of: projection.source) ?? 0)
+            * Double(count(of: projection.target) ?? 0)
     }
 
     private var ringEstimate: Double {

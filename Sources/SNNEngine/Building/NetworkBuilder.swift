@@ -51,7 +51,8 @@ struct NetworkBuilder {
     private mutating func cut() {
         for (index, group) in groups.enumerated() {
             let first = group.isStimulus ? stimuli.count : blocks.count
-            for range in Self.ranges(of: group.count, parts: workers * Limits.partitionsPerWorker) {
+            let parts = workers == 1 ? 1 : workers * Limits.partitionsPerWorker
+            for range in Self.ranges(of: group.count, parts: parts) {
                 if group.isStimulus {
                     stimuli.append(StimulusPart(group: index, range: range))
                 } else {
@@ -72,13 +73,11 @@ struct NetworkBuilder {
     static func ranges(of count: Int, parts: Int) -> [Range<Int>] {
         let most = max(1, count / Limits.partitionNeuronsMin)
         let needed = (count + Limits.partitionNeuronsMax - 1) / Limits.partitionNeuronsMax
-        let parts = max(needed, min(workersParts(parts), most))
+        let parts = max(needed, min(parts, most))
         // Whole vectors, so that only the last partition has padding.
         let size = ((count + parts - 1) / parts + 7) / 8 * 8
         return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
     }
-
-    private static func workersParts(_ parts: Int) -> Int { parts <= 2 ? 1 : parts }
 
     /// Tables for the rings, the longest epoch, and the finished partitions.
     private mutating func finish() {

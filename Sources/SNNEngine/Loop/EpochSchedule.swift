@@ -126,7 +126,9 @@ public final class Engine: Sendable {
         let ticks = run.firstStimulusTicks
         emit(run, ticks, share, parity: 1)
         barrier.wait()
-        deliverStimuli(run, firstTick: ticks.lowerBound, share, parity: 1)
+        deliver(
+            run, share, neurons: nil,
+            stimuli: Handover(parity: 1, firstTick: ticks.lowerBound))
         if worker == 0 {
             run.recorder?.keepStimuli(run, firstTick: ticks.lowerBound, parity: 1)
         }
@@ -158,34 +160,33 @@ public final class Engine: Sendable {
     }
 
     private func deliver(_ run: EpochRun, _ epoch: Int, _ share: Share) {
-        let parity = epoch & 1
-        let stimulusTicks = run.stimulusTicks(after: epoch)
+        deliver(
+            run, share,
+            neurons: Handover(parity: epoch & 1, firstTick: run.ticks(of: epoch).lowerBound),
+            stimuli: Handover(
+                parity: epoch & 1, firstTick: run.stimulusTicks(after: epoch).lowerBound))
+    }
+
+    /// Which of two buffers is read, and the tick that its first spikes belong to.
+    private struct Handover {
+        let parity: Int
+        let firstTick: Int
+    }
+
+    /// Adds spikes to the rings of the worker's own partitions.
+    private func deliver(
+        _ run: EpochRun, _ share: Share, neurons: Handover?, stimuli: Handover
+    ) {
         for index in share.partitions {
             let rings = run.state.parts[index].rings
             for table in network.partitions[index].tables {
                 let isStimulus = network.groups[table.group].isStimulus
+                guard let handover = isStimulus ? stimuli : neurons else { continue }
                 for source in network.partsOfGroup[table.group] {
-                    let buffer = isStimulus
-                        ? run.state.stimulusBuffers[source][parity]
-                        : run.state.parts[source].buffers[parity]
+                    let buffers = isStimulus
+                        ? run.state.stimulusBuffers[source] : run.state.parts[source].buffers
                     table.deliver(
-                        buffer,
-                        firstTick: isStimulus
-                            ? stimulusTicks.lowerBound : run.ticks(of: epoch).lowerBound,
-                        into: rings[table.receptor])
-                }
-            }
-        }
-    }
-
-    private func deliverStimuli(_ run: EpochRun, firstTick: Int, _ share: Share, parity: Int) {
-        for index in share.partitions {
-            let rings = run.state.parts[index].rings
-            for table in network.partitions[index].tables
-            where network.groups[table.group].isStimulus {
-                for source in network.partsOfGroup[table.group] {
-                    table.deliver(
-                        run.state.stimulusBuffers[source][parity], firstTick: firstTick,
+                        buffers[handover.parity], firstTick: handover.firstTick,
                         into: rings[table.receptor])
                 }
             }
