@@ -23,6 +23,10 @@ enum Limits {
     /// Longest delay in ticks, since synapses keep it in 16 bits.
     static let delayTicksMax = 65_535
 
+    /// Estimated work of a run, in ns, below which workers are not bound to processors: reading the
+    /// machine's topology takes about 20 ms.
+    static let pinnedNanosecondsMin = 5e8
+
     /// Workers at most; above any machine that is sold today.
     static let workersMax = 1024
 }

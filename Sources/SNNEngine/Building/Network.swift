@@ -78,7 +78,7 @@ struct Partition {
     /// Slots of the rings, a power of two.
     let slotCount: Int
 
-    /// What a tick of this partition costs, in arbitrary units: to share partitions among workers.
+    /// About what a tick of this partition costs, in ns: to share partitions among workers.
     var cost: Double {
         Double(range.count) * 10 + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
     }

@@ -90,7 +90,8 @@ public final class Engine: Sendable {
         let stop = AtomicLine(Int32.max)
         nonisolated(unsafe) let observe = observe
         nonisolated(unsafe) var failure: (any Error)?
-        workers.run { [shares] worker in
+        let nanoseconds = Double(ticks) * shares.reduce(0) { $0 + $1.cost }
+        workers.run(pins: nanoseconds > Limits.pinnedNanosecondsMin) { [shares] worker in
             let share = shares[worker]
             self.emitFirst(run, worker, barrier)
             var epoch = 0

@@ -51,8 +51,10 @@ final class Workers: Sendable {
     var isOversubscribed: Bool { count > Machine.processorCount }
 
     /// Runs `body` once per worker, worker 0 on the calling thread, and returns when all are done.
-    func run(_ body: @escaping @Sendable (Int) -> Void) {
-        let pinning = count > 1 && !isOversubscribed ? Pinning.shared : nil
+    ///
+    /// - Parameter pins: binds workers to processors, for work that is long enough to repay it.
+    func run(pins: Bool = true, _ body: @escaping @Sendable (Int) -> Void) {
+        let pinning = pins && count > 1 && !isOversubscribed ? Pinning.shared : nil
         let group = DispatchGroup()
         for (index, queue) in queues.enumerated() {
             queue.async(group: group) {
