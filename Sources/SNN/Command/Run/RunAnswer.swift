@@ -50,10 +50,12 @@ struct RunAnswer {
         let active: Set = ["running", "training", "testing"]
         let seconds = record.stages.filter { active.contains($0.name) }
             .reduce(0) { $0 + $1.seconds }
+        let neurons =
+            results.neurons == 1 ? "1 neuron" : "\(Figures.grouped(results.neurons)) neurons"
         let workers = record.workers == 1 ? "1 worker" : "\(record.workers) workers"
         let peak = record.memoryPeakBytes.map { "; at most \(ByteCount($0)) of memory" } ?? ""
         return "\(Figures.short(results.simulated / 1000)) s of "
-            + "\(Figures.grouped(results.neurons)) neurons and "
+            + "\(neurons) and "
             + "\(Figures.grouped(results.synapses)) synapses in \(Figures.short(seconds)) s "
             + "by \(workers)\(peak)"
     }
