@@ -29,13 +29,13 @@ struct NaiveSimulation {
             for table in partition.tables {
                 for row in 0..<table.rowCount {
                     let source = groups[table.group].base + table.firstSource + row
-                    for j in Int(table.rows[row])..<Int(table.rows[row + 1]) {
+                    table.forEachSynapse(ofRow: row) { j, delay in
                         synapses[source, default: []].append(
                             Synapse(
                                 target: groups[partition.group].base + partition.range.lowerBound
                                     + Int(table.targets[j]),
                                 receptor: table.receptor,
-                                delay: table.delays.map { Int($0[j]) } ?? table.constantDelay,
+                                delay: delay,
                                 weight: Double(table.weights?[j] ?? table.constantWeight)))
                     }
                 }

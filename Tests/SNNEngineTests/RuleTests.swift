@@ -38,13 +38,16 @@ struct RuleTests {
         return network.partitions.flatMap { partition in
             partition.tables.flatMap { table in
                 (0..<table.rowCount).flatMap { row in
-                    (Int(table.rows[row])..<Int(table.rows[row + 1])).map { j in
-                        Synapse(
-                            source: table.firstSource + row,
-                            target: partition.range.lowerBound + Int(table.targets[j]),
-                            delay: table.delays.map { Int($0[j]) } ?? table.constantDelay,
-                            weight: table.weights?[j] ?? table.constantWeight)
+                    var synapses: [Synapse] = []
+                    table.forEachSynapse(ofRow: row) { j, delay in
+                        synapses.append(
+                            Synapse(
+                                source: table.firstSource + row,
+                                target: partition.range.lowerBound + Int(table.targets[j]),
+                                delay: delay,
+                                weight: table.weights?[j] ?? table.constantWeight))
                     }
+                    return synapses
                 }
             }
         }

@@ -9,14 +9,16 @@ extension SynapseTable {
             for row in 0..<rowCount {
                 precondition(rows[row] <= rows[row + 1], "Rows ascend.")
                 var last: UInt32 = 0
-                for j in Int(rows[row])..<Int(rows[row + 1]) {
+                var end = Int(rows[row])
+                forEachSynapse(ofRow: row) { j, delay in
                     precondition(Int(targets[j]) < targetCount, "A target lies in the partition.")
-                    let delay = delays?[j] ?? UInt16(constantDelay)
                     precondition(delay >= 1, "No effect precedes its cause.")
                     let key = UInt32(delay) << 16 | UInt32(targets[j])
                     precondition(key >= last, "A row is sorted by delay, then target.")
                     last = key
+                    end = j + 1
                 }
+                precondition(end == Int(rows[row + 1]), "Runs span the row.")
             }
         #endif
     }

@@ -19,6 +19,14 @@ struct InputRing {
 extension SynapseTable {
     /// Adds the spikes of one buffer, whose first tick is `firstTick`, to the ring.
     func deliver(_ buffer: SpikeBuffer, firstTick: Int, into ring: InputRing) {
+        if let runs, let runRows {
+            if let weights {
+                deliverRuns(buffer, firstTick, ring, runs, runRows, weights)
+            } else {
+                deliverPlainRuns(buffer, firstTick, ring, runs, runRows)
+            }
+            return
+        }
         switch (delays, weights) {
         case (nil, nil): deliverPlain(buffer, firstTick, ring)
         case (nil, let weights?): deliverWeighted(buffer, firstTick, ring, weights)
@@ -27,10 +35,10 @@ extension SynapseTable {
         }
     }
 
-    /// Calls `body` with the tick and the row's synapses for each spike, fetching rows ahead.
+    /// Calls `body` with the tick, the row and its synapses for each spike, fetching rows ahead.
     @inline(__always)
     private func forEachRow(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ body: (Int, Int, Int) -> Void
+        _ buffer: SpikeBuffer, _ firstTick: Int, _ body: (Int, Int, Int, Int) -> Void
     ) {
         let spikes = buffer.spikes
         let total = buffer.count
@@ -49,7 +57,7 @@ extension SynapseTable {
                 }
                 let row = Int(spikes[spike]) &- firstSource
                 if row >= 0, row < rowCount {
-                    body(firstTick &+ tick, Int(rows[row]), Int(rows[row &+ 1]))
+                    body(firstTick &+ tick, row, Int(rows[row]), Int(rows[row &+ 1]))
                 }
                 spike &+= 1
             }
@@ -61,7 +69,7 @@ extension SynapseTable {
     private func deliverPlain(_ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing) {
         let weight = Double(constantWeight)
         let targets = targets
-        forEachRow(buffer, firstTick) { tick, start, end in
+        forEachRow(buffer, firstTick) { tick, _, start, end in
             let slot = ring.slot(tick &+ constantDelay)
             var j = start
             while j < end {
@@ -77,7 +85,7 @@ extension SynapseTable {
         _ weights: UnsafeMutablePointer<Float>
     ) {
         let targets = targets
-        forEachRow(buffer, firstTick) { tick, start, end in
+        forEachRow(buffer, firstTick) { tick, _, start, end in
             let slot = ring.slot(tick &+ constantDelay)
             var j = start
             while j < end {
@@ -94,7 +102,7 @@ extension SynapseTable {
     ) {
         let weight = Double(constantWeight)
         let targets = targets
-        forEachRow(buffer, firstTick) { tick, start, end in
+        forEachRow(buffer, firstTick) { tick, _, start, end in
             var j = start
             while j < end {
                 ring.slot(tick &+ Int(delays[j]))[Int(targets[j])] += weight
@@ -109,11 +117,57 @@ extension SynapseTable {
         _ delays: UnsafeMutablePointer<UInt16>, _ weights: UnsafeMutablePointer<Float>
     ) {
         let targets = targets
-        forEachRow(buffer, firstTick) { tick, start, end in
+        forEachRow(buffer, firstTick) { tick, _, start, end in
             var j = start
             while j < end {
                 ring.slot(tick &+ Int(delays[j]))[Int(targets[j])] += Double(weights[j])
                 j &+= 1
+            }
+        }
+    }
+
+    @inline(never)
+    private func deliverPlainRuns(
+        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
+        _ runs: UnsafeMutablePointer<DelayRun>, _ runRows: UnsafeMutablePointer<UInt32>
+    ) {
+        let weight = Double(constantWeight)
+        let targets = targets
+        forEachRow(buffer, firstTick) { tick, row, start, _ in
+            var j = start
+            var run = Int(runRows[row])
+            let runEnd = Int(runRows[row &+ 1])
+            while run < runEnd {
+                let slot = ring.slot(tick &+ Int(runs[run].delay))
+                let end = j &+ Int(runs[run].count)
+                while j < end {
+                    slot[Int(targets[j])] += weight
+                    j &+= 1
+                }
+                run &+= 1
+            }
+        }
+    }
+
+    @inline(never)
+    private func deliverRuns(
+        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
+        _ runs: UnsafeMutablePointer<DelayRun>, _ runRows: UnsafeMutablePointer<UInt32>,
+        _ weights: UnsafeMutablePointer<Float>
+    ) {
+        let targets = targets
+        forEachRow(buffer, firstTick) { tick, row, start, _ in
+            var j = start
+            var run = Int(runRows[row])
+            let runEnd = Int(runRows[row &+ 1])
+            while run < runEnd {
+                let slot = ring.slot(tick &+ Int(runs[run].delay))
+                let end = j &+ Int(runs[run].count)
+                while j < end {
+                    slot[Int(targets[j])] += Double(weights[j])
+                    j &+= 1
+                }
+                run &+= 1
             }
         }
     }

@@ -42,11 +42,11 @@ extension PartitionState {
             let table = injection.table
             // A delay of one tick is none: a spike, too, acts on the step that ends one tick later.
             let common = injection.source.isCommon && table.delays == nil
+                && table.runs == nil
                 ? injection.source.value(of: 0, at: tick - max(0, table.constantDelay - 1)) : nil
             for row in 0..<table.rowCount {
                 let element = table.firstSource + row
-                for synapse in Int(table.rows[row])..<Int(table.rows[row + 1]) {
-                    let delay = table.delays.map { Int($0[synapse]) } ?? table.constantDelay
+                table.forEachSynapse(ofRow: row) { synapse, delay in
                     let value = common
                         ?? injection.source.value(of: element, at: tick - max(0, delay - 1))
                     let weight = table.weights.map { $0[synapse] } ?? table.constantWeight
