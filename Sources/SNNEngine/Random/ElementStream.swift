@@ -8,10 +8,15 @@ import SNNModel
 /// Two streams with the same seed, name and element give the same numbers, whichever worker,
 /// partition or replica asks.
 struct ElementStream {
-    private let key: SIMD2<UInt32>
-    private var counter: SIMD4<UInt32>
-    private var words = SIMD4<UInt32>()
-    private var used = 4
+    let key: SIMD2<UInt32>
+    private(set) var counter: SIMD4<UInt32>
+    /// What is left of the current block: the next two words, the next of them below, and the last
+    /// two.
+    private var words: UInt64 = 0
+    private var lastWords: UInt64 = 0
+    private var wordsLeft = 0
+    /// The second of a pair of normal numbers, until it is asked for; else not a number.
+    private var spareNormal = Double.nan
 
     @inline(__always)
     init(seed: UInt64, stream: StreamID, element: Int) {
@@ -22,21 +27,38 @@ struct ElementStream {
     /// 32 random bits.
     @inline(__always)
     mutating func word() -> UInt32 {
-        if used == 4 {
-            words = Philox.block(counter, key: key)
+        if wordsLeft == 0 {
+            let block = Philox.block(counter, key: key)
+            words = UInt64(block.x) | UInt64(block.y) &<< 32
+            lastWords = UInt64(block.z) | UInt64(block.w) &<< 32
             counter.x &+= 1
-            used = 0
+            wordsLeft = 4
         }
-        defer { used &+= 1 }
-        return words[used]
+        let next = UInt32(truncatingIfNeeded: words)
+        wordsLeft &-= 1
+        words = wordsLeft == 2 ? lastWords : words &>> 32
+        return next
     }
+
+    /// Whether the next word is the first of the block at `counter`.
+    var isAtBlock: Bool { wordsLeft == 0 }
+
+    var hasSpareNormal: Bool { !spareNormal.isNaN }
+
+    /// Leaves out as many blocks as someone else has drawn.
+    @inline(__always)
+    mutating func skip(_ blocks: Int) { counter.x &+= UInt32(truncatingIfNeeded: blocks) }
 
     /// Uniform in 0 ..< 1, a multiple of 2⁻⁵³.
     @inline(__always)
     mutating func uniform() -> Double {
-        let high = UInt64(word()) &>> 5
-        let low = UInt64(word()) &>> 6
-        return Double(high &<< 26 | low) * 0x1p-53
+        let high = word()
+        return Self.uniform(high, word())
+    }
+
+    @inline(__always)
+    private static func uniform(_ high: UInt32, _ low: UInt32) -> Double {
+        Double(UInt64(high &>> 5) &<< 26 | UInt64(low &>> 6)) * 0x1p-53
     }
 
     /// Uniform in 0 ..< bound, without bias worth mention: off by at most bound · 2⁻³².
@@ -71,20 +93,29 @@ struct ElementStream {
             let variance = Double.log(1 + (sd * sd) / (mean * mean))
             let mu = Double.log(mean) - variance / 2
             return Double.exp(mu + variance.squareRoot() * normal())
-        case .exponential(let mean): return -mean * Double.log(1 - uniform())
+        case .exponential(let mean): return mean * exponential()
         case .gamma(let shape, let scale): return scale * gamma(shape)
         }
     }
 
-    /// Standard normal by Marsaglia's polar method, which needs no trigonometry.
+    /// Standard normal. Every other one comes from the same four words as the one before.
     mutating func normal() -> Double {
-        while true {
-            let x = 2 * uniform() - 1
-            let y = 2 * uniform() - 1
-            let s = x * x + y * y
-            if s < 1, s > 0 { return x * (-2 * Double.log(s) / s).squareRoot() }
+        if hasSpareNormal {
+            defer { spareNormal = .nan }
+            return spareNormal
         }
+        let u = uniform()
+        let low = word()
+        let v = Self.uniform(low, word())
+        let pair = Double.normals(
+            u, v, side: low & 1 == 0 ? 1 : -1, turn: low & 2 == 0 ? 1 : -1)
+        spareNormal = pair.1
+        return pair.0
     }
+
+    /// Exponential with mean 1.
+    @inline(__always)
+    mutating func exponential() -> Double { Double.exponential(uniform()) }
 
     /// Standard gamma after Marsaglia & Tsang (2000); shapes below one by the power of a uniform.
     private mutating func gamma(_ shape: Double) -> Double {

@@ -7,19 +7,21 @@ enum Philox {
     /// Four random words for this counter and key.
     @inline(__always)
     static func block(_ counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-        var c = counter
-        var k = key
+        var (a, b, c, d) = (counter.x, counter.y, counter.z, counter.w)
+        var (first, second) = (key.x, key.y)
         var round = 0
         while round < 10 {
-            let p0 = UInt64(c.x) &* 0xD251_1F53
-            let p1 = UInt64(c.z) &* 0xCD9E_8D57
-            c = SIMD4(
-                UInt32(truncatingIfNeeded: p1 &>> 32) ^ c.y ^ k.x, UInt32(truncatingIfNeeded: p1),
-                UInt32(truncatingIfNeeded: p0 &>> 32) ^ c.w ^ k.y, UInt32(truncatingIfNeeded: p0))
-            k = SIMD2(k.x &+ 0x9E37_79B9, k.y &+ 0xBB67_AE85)
+            let p = UInt64(a) &* 0xD251_1F53
+            let q = UInt64(c) &* 0xCD9E_8D57
+            a = UInt32(truncatingIfNeeded: q &>> 32) ^ b ^ first
+            b = UInt32(truncatingIfNeeded: q)
+            c = UInt32(truncatingIfNeeded: p &>> 32) ^ d ^ second
+            d = UInt32(truncatingIfNeeded: p)
+            first &+= 0x9E37_79B9
+            second &+= 0xBB67_AE85
             round &+= 1
         }
-        return c
+        return SIMD4(a, b, c, d)
     }
 }
 
