@@ -42,6 +42,9 @@ let package = Package(
         .executableTarget(
             name: "SNNSimCommand", dependencies: ["SNN"], exclude: ["README.md"],
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "SNNMeasure", dependencies: ["SNNModel", "SNNEngine", "CKernels"],
+            exclude: ["README.md"], swiftSettings: swiftSettings),
         tests("SNNModelTests", ["SNNModel"]),
         tests("SNNLanguageTests", ["SNNLanguage", "SNNModel"]),
         tests("SNNEngineTests", ["SNNEngine", "SNNModel"]),

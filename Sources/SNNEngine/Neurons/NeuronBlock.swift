@@ -20,11 +20,11 @@ import SNNModel
 ///
 /// @unchecked Sendable because nothing in it changes after `init`; the columns that its kernels
 /// point to are owned by `store` and only read.
-final class NeuronBlock: @unchecked Sendable {
+package final class NeuronBlock: @unchecked Sendable {
     /// Neurons in the block.
     let count: Int
     /// `count`, rounded up to whole vectors: the length of slots and of the room for spikes.
-    let paddedCount: Int
+    package let paddedCount: Int
     let receptors: [Receptor]
     /// Names of the columns of state; nil for those that are of no interest outside.
     let stateNames: [String?]
@@ -41,7 +41,7 @@ final class NeuronBlock: @unchecked Sendable {
     ///   - population: checked; its kind is in the catalogue.
     ///   - range: indices within the population; not empty.
     ///   - resolution: the tick h in ms.
-    init(population: Population, range: Range<Int>, resolution: Double, seed: UInt64) {
+    package init(population: Population, range: Range<Int>, resolution: Double, seed: UInt64) {
         precondition(!range.isEmpty, "A block of neurons is not empty.")
         count = range.count
         paddedCount = ColumnStore.padded(range.count)
@@ -66,7 +66,7 @@ final class NeuronBlock: @unchecked Sendable {
     func stateIndex(named name: String) -> Int? { stateNames.firstIndex(of: name) }
 
     /// Neurons at their initial values.
-    func makeState() -> NeuronState {
+    package func makeState() -> NeuronState {
         let state = NeuronState(
             columnCount: stateNames.count, paddedCount: paddedCount, scratchCount: scratchCount)
         reset(state)
@@ -92,7 +92,7 @@ final class NeuronBlock: @unchecked Sendable {
     ///   - spikes: room for `paddedCount` indices; receives those of the neurons that spiked, in
     ///     ascending order, each once.
     /// - Returns: how many neurons spiked.
-    func advance(
+    package func advance(
         _ state: NeuronState, slots: UnsafePointer<UnsafeMutablePointer<Double>>,
         current: UnsafePointer<Double>?, kernels: KernelSet, spikes: UnsafeMutablePointer<UInt32>
     ) -> Int {

@@ -2,7 +2,7 @@
 ///
 /// @unchecked Sendable because a state is advanced by one worker at a time, the one that owns its
 /// partition.
-final class NeuronState: @unchecked Sendable {
+package final class NeuronState: @unchecked Sendable {
     let columnCount: Int
     /// Distance between two columns, in numbers.
     private let stride: Int

@@ -1,0 +1,18 @@
+import CKernels
+import Glibc
+
+// The engine counts on it in every thread that computes.
+snn_flush_denormals()
+
+let measurements: [(name: String, question: String, measure: ([String]) -> Void)] = [
+    ("kernels", "How long does a neuron take per tick, by kind and scheme?", measureKernels)
+]
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+if let chosen = measurements.first(where: { $0.name == arguments.first }) {
+    chosen.measure(Array(arguments.dropFirst()))
+} else {
+    print("usage: SNNMeasure MEASUREMENT [OPTION...]")
+    for measurement in measurements { print("    \(measurement.name): \(measurement.question)") }
+    exit(arguments.isEmpty ? 0 : 2)
+}
