@@ -20,6 +20,10 @@ enum Limits {
     /// longer ones gain nothing, since a barrier costs less than a microsecond.
     static let epochTicksMax = 64
 
+    /// Bytes of a ring beyond which input with delays of its own is kept as mail: the second-level
+    /// cache of the processors of these years, per core.
+    static let ringBytesMax = 1 << 20
+
     /// Longest delay in ticks, since synapses keep it in 16 bits.
     static let delayTicksMax = 65_535
 

@@ -75,8 +75,13 @@ struct Partition {
     /// In the order of the model's projections.
     let tables: [SynapseTable]
     let currents: [CurrentInjection]
-    /// Slots of the rings, a power of two.
+    /// Ticks ahead that input is kept apart for, a power of two.
     let slotCount: Int
+    /// Whether input waits as mail, see `InputQueue`.
+    let isMailed: Bool
+    /// `tables` as delivery reads them, those of neurons and those of stimuli.
+    let neuronFeeds: [Feed]
+    let stimulusFeeds: [Feed]
 
     /// About what a tick of this partition costs, in ns: to share partitions among workers.
     var cost: Double {

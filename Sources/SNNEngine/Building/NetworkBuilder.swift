@@ -86,13 +86,30 @@ struct NetworkBuilder {
             epochTicks = min(epochTicks, table.delayMin)
         }
         partitions = blocks.indices.map { index in
-            let longest = tables[index].map(\.delayMax).max() ?? 1
+            let (group, range, block) = blocks[index]
+            let tables = tables[index]
+            let longest = tables.map(\.delayMax).max() ?? 1
             var slots = 2
             while slots < longest + epochTicks + 1 { slots *= 2 }
+            let feeds = { (isStimulus: Bool) in
+                tables.filter { groups[$0.group].isStimulus == isStimulus }.map {
+                    Feed(rows: SynapseRows($0), sources: partsOfGroup[$0.group])
+                }
+            }
             return Partition(
-                group: blocks[index].group, range: blocks[index].range, block: blocks[index].block,
-                tables: tables[index], currents: currents[index], slotCount: slots)
+                group: group, range: range, block: block, tables: tables,
+                currents: currents[index], slotCount: slots,
+                isMailed: isMailed(tables, ringBytes: slots * block.paddedCount * 8),
+                neuronFeeds: feeds(false), stimulusFeeds: feeds(true))
         }
+    }
+
+    /// Whether input is kept as mail: where most synapses have delays of their own and a ring would
+    /// not fit the cache. Results are the same either way.
+    private func isMailed(_ tables: [SynapseTable], ringBytes: Int) -> Bool {
+        let delayed = tables.filter { !$0.hasCommonDelay }.reduce(0) { $0 + $1.synapseCount }
+        let all = tables.reduce(0) { $0 + $1.synapseCount }
+        return 2 * delayed > all && ringBytes > Limits.ringBytesMax
     }
 }
 

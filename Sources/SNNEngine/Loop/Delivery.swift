@@ -1,174 +1,128 @@
 import CKernels
 
-// Spikes become input. For each spike, the row of its source is walked and each synapse adds its
-// weight to the slot of the ring that is due: the spike's tick plus the delay. Spikes come in the
-// order (tick, source) and rows in the order (delay, target), so every slot is summed in an order
-// that only the network decides.
+// Spikes become input. First each worker lists the rows that this epoch's spikes name, for one of
+// its partitions, in the order (tick, projection, source); then it walks the list. A row's synapses
+// are ordered by (delay, target), so every slot is summed in an order that only the network
+// decides. The list makes the rows' addresses known long before they are needed: their heads are
+// fetched while earlier rows are added.
 
-/// The ring of one receptor of one partition: `slotCount` slots of `stride` neurons, slot-major.
-struct InputRing {
-    let base: UnsafeMutablePointer<Double>
-    let stride: Int
-    /// Slot count minus one; the count is a power of two.
-    let mask: Int
-
-    @inline(__always)
-    func slot(_ tick: Int) -> UnsafeMutablePointer<Double> { base + (tick & mask) &* stride }
+/// The row of one spike in one table.
+struct RowVisit {
+    let tick: Int
+    let table: UInt32
+    let row: UInt32
 }
 
-extension SynapseTable {
-    /// Adds the spikes of one buffer, whose first tick is `firstTick`, to the ring.
-    func deliver(_ buffer: SpikeBuffer, firstTick: Int, into ring: InputRing) {
-        if let runs, let runRows {
-            if let weights {
-                deliverRuns(buffer, firstTick, ring, runs, runRows, weights)
-            } else {
-                deliverPlainRuns(buffer, firstTick, ring, runs, runRows)
+/// The spikes of one part during the ticks to be delivered.
+struct SpikeView {
+    let spikes: UnsafePointer<UInt32>
+    /// One entry per tick and one more, see `SpikeBuffer`.
+    let ticks: UnsafePointer<Int>
+    let tickCount: Int
+
+    init(_ buffer: SpikeBuffer) {
+        spikes = UnsafePointer(buffer.spikes)
+        ticks = UnsafePointer(buffer.ticks)
+        tickCount = buffer.tickCount
+    }
+}
+
+/// Delivers to the partitions of one worker.
+final class Delivery {
+    private var visits: UnsafeMutablePointer<RowVisit>
+    private var capacity = 1024
+    private var count = 0
+
+    init() { visits = .allocate(capacity: capacity) }
+
+    deinit { visits.deallocate() }
+
+    var byteCount: Int { capacity * MemoryLayout<RowVisit>.stride }
+
+    /// Adds spikes to the queues of one partition.
+    ///
+    /// - Parameters:
+    ///   - parts: the spikes of each part, by the index that `sources` of a feed gives.
+    ///   - firstTick: the tick of the parts' first entries.
+    func deliver(
+        _ parts: UnsafePointer<SpikeView>, firstTick: Int, tickCount: Int, through feeds: [Feed],
+        to queues: [InputQueue]
+    ) {
+        count = 0
+        for tick in 0..<tickCount {
+            for (table, feed) in feeds.enumerated() {
+                for part in feed.sources {
+                    list(parts[part], tick, firstTick, UInt32(truncatingIfNeeded: table), feed.rows)
+                }
             }
-            return
         }
-        switch (delays, weights) {
-        case (nil, nil): deliverPlain(buffer, firstTick, ring)
-        case (nil, let weights?): deliverWeighted(buffer, firstTick, ring, weights)
-        case (let delays?, nil): deliverDelayed(buffer, firstTick, ring, delays)
-        case (let delays?, let weights?): deliverBoth(buffer, firstTick, ring, delays, weights)
+        if count == 0 { return }
+        feeds.withUnsafeBufferPointer { feeds in
+            queues.withUnsafeBufferPointer { queues in
+                walk(feeds.baseAddress!, queues.baseAddress!)
+            }
         }
     }
 
-    /// Calls `body` with the tick, the row and its synapses for each spike, fetching rows ahead.
     @inline(__always)
-    private func forEachRow(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ body: (Int, Int, Int, Int) -> Void
+    private func list(
+        _ part: SpikeView, _ tick: Int, _ firstTick: Int, _ table: UInt32, _ rows: SynapseRows
     ) {
-        let spikes = buffer.spikes
-        let total = buffer.count
-        var tick = 0
-        while tick < buffer.tickCount {
-            var spike = buffer.ticks[tick]
-            let end = buffer.ticks[tick &+ 1]
-            while spike < end {
-                if spike &+ 2 < total {
-                    let ahead = Int(spikes[spike &+ 2]) &- firstSource
-                    if ahead >= 0, ahead < rowCount {
-                        let start = Int(rows[ahead])
-                        snn_prefetch(targets + start)
-                        if let weights { snn_prefetch(weights + start) }
-                    }
-                }
-                let row = Int(spikes[spike]) &- firstSource
-                if row >= 0, row < rowCount {
-                    body(firstTick &+ tick, row, Int(rows[row]), Int(rows[row &+ 1]))
-                }
-                spike &+= 1
+        guard tick < part.tickCount else { return }
+        var spike = part.ticks[tick]
+        let end = part.ticks[tick &+ 1]
+        if count &+ (end &- spike) > capacity { grow(by: end - spike) }
+        while spike < end {
+            let row = part.spikes[spike] &- rows.firstSource
+            if row < rows.rowCount {
+                visits[count] = RowVisit(tick: firstTick &+ tick, table: table, row: row)
+                count &+= 1
             }
-            tick &+= 1
+            spike &+= 1
         }
     }
 
-    @inline(never)
-    private func deliverPlain(_ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing) {
-        let weight = Double(constantWeight)
-        let targets = targets
-        forEachRow(buffer, firstTick) { tick, _, start, end in
-            let slot = ring.slot(tick &+ constantDelay)
-            var j = start
-            while j < end {
-                slot[Int(targets[j])] += weight
-                j &+= 1
-            }
-        }
+    private func grow(by more: Int) {
+        let larger = max(2 * capacity, count + more)
+        let copy = UnsafeMutablePointer<RowVisit>.allocate(capacity: larger)
+        copy.update(from: visits, count: count)
+        visits.deallocate()
+        (visits, capacity) = (copy, larger)
     }
 
-    @inline(never)
-    private func deliverWeighted(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
-        _ weights: UnsafeMutablePointer<Float>
-    ) {
-        let targets = targets
-        forEachRow(buffer, firstTick) { tick, _, start, end in
-            let slot = ring.slot(tick &+ constantDelay)
-            var j = start
-            while j < end {
-                slot[Int(targets[j])] += Double(weights[j])
-                j &+= 1
-            }
-        }
-    }
+    /// Rows between the look-up of a row's place and its use, and between the fetch of its head and
+    /// its use.
+    private static let placesAhead = 12
+    private static let rowsAhead = 3
 
-    @inline(never)
-    private func deliverDelayed(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
-        _ delays: UnsafeMutablePointer<UInt16>
-    ) {
-        let weight = Double(constantWeight)
-        let targets = targets
-        forEachRow(buffer, firstTick) { tick, _, start, end in
-            var j = start
-            while j < end {
-                ring.slot(tick &+ Int(delays[j]))[Int(targets[j])] += weight
-                j &+= 1
+    private func walk(_ feeds: UnsafePointer<Feed>, _ queues: UnsafePointer<InputQueue>) {
+        var index = 0
+        while index < count {
+            if index &+ Self.placesAhead < count {
+                let visit = visits[index &+ Self.placesAhead]
+                feeds[Int(visit.table)].rows.fetchPlace(of: Int(visit.row))
             }
+            if index &+ Self.rowsAhead < count {
+                let visit = visits[index &+ Self.rowsAhead]
+                feeds[Int(visit.table)].rows.fetchHead(of: Int(visit.row))
+            }
+            let visit = visits[index]
+            let rows = feeds[Int(visit.table)].rows
+            let queue = queues[rows.receptor]
+            if queue.boxes != nil {
+                rows.mail(Int(visit.row), spikedAt: visit.tick, to: queue)
+            } else if queue.isSingle {
+                rows.add(Int(visit.row), spikedAt: visit.tick, to: queue, in: Float.self)
+            } else {
+                rows.add(Int(visit.row), spikedAt: visit.tick, to: queue, in: Double.self)
+            }
+            index &+= 1
         }
     }
+}
 
-    @inline(never)
-    private func deliverBoth(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
-        _ delays: UnsafeMutablePointer<UInt16>, _ weights: UnsafeMutablePointer<Float>
-    ) {
-        let targets = targets
-        forEachRow(buffer, firstTick) { tick, _, start, end in
-            var j = start
-            while j < end {
-                ring.slot(tick &+ Int(delays[j]))[Int(targets[j])] += Double(weights[j])
-                j &+= 1
-            }
-        }
-    }
-
-    @inline(never)
-    private func deliverPlainRuns(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
-        _ runs: UnsafeMutablePointer<DelayRun>, _ runRows: UnsafeMutablePointer<UInt32>
-    ) {
-        let weight = Double(constantWeight)
-        let targets = targets
-        forEachRow(buffer, firstTick) { tick, row, start, _ in
-            var j = start
-            var run = Int(runRows[row])
-            let runEnd = Int(runRows[row &+ 1])
-            while run < runEnd {
-                let slot = ring.slot(tick &+ Int(runs[run].delay))
-                let end = j &+ Int(runs[run].count)
-                while j < end {
-                    slot[Int(targets[j])] += weight
-                    j &+= 1
-                }
-                run &+= 1
-            }
-        }
-    }
-
-    @inline(never)
-    private func deliverRuns(
-        _ buffer: SpikeBuffer, _ firstTick: Int, _ ring: InputRing,
-        _ runs: UnsafeMutablePointer<DelayRun>, _ runRows: UnsafeMutablePointer<UInt32>,
-        _ weights: UnsafeMutablePointer<Float>
-    ) {
-        let targets = targets
-        forEachRow(buffer, firstTick) { tick, row, start, _ in
-            var j = start
-            var run = Int(runRows[row])
-            let runEnd = Int(runRows[row &+ 1])
-            while run < runEnd {
-                let slot = ring.slot(tick &+ Int(runs[run].delay))
-                let end = j &+ Int(runs[run].count)
-                while j < end {
-                    slot[Int(targets[j])] += Double(weights[j])
-                    j &+= 1
-                }
-                run &+= 1
-            }
-        }
-    }
+/// A table of a partition, and which parts its sources lie in.
+struct Feed {
+    let rows: SynapseRows
+    let sources: Range<Int>
 }

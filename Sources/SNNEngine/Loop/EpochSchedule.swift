@@ -1,7 +1,7 @@
 // The order of a run, decided here and nowhere else.
 //
-// Let L be the shortest delay between neurons, in ticks. Epoch k is the stretch of ticks (t, t +
-// L]. A spike at tick s reaches its targets at s + L or later, so no spike of an epoch acts within
+// Let L be the shortest delay between neurons, in ticks. Epoch k is the stretch of ticks (kL, (k +
+// 1)L]. A spike at tick s reaches its targets at s + L or later, so no spike of an epoch acts within
 // that epoch, and every partition can be advanced through it alone. Spikes of stimuli depend on
 // nothing, so they are emitted one epoch ahead and their delays may be shorter than L. For each
 // epoch k:
@@ -9,21 +9,25 @@
 //     A(k)  advance   each worker steps its partitions to the end of epoch k and keeps their
 //                     spikes; it lets its stimuli emit the spikes of epoch k + 1
 //     ──── barrier ────
-//     D(k)  deliver   each worker adds the spikes of neurons from epoch k, and of stimuli from
-//                     epoch k + 1, to the rings of its own partitions; worker 0 also hands
+//     D(k)  deliver   each worker adds the spikes of neurons from epoch k, then of stimuli from
+//                     epoch k + 1, to the queues of its own partitions; worker 0 also hands
 //                     recordings out
 //
 // Why one barrier is enough:
 // 1. D(k) precedes A(k + 1) for the same partition, because the same worker does both in this
-//    order. So all input due in epoch k + 1 is in the rings before it is read: neurons' spikes of
+//    order. So all input due in epoch k + 1 is in the queues before it is read: neurons' spikes of
 //    epoch k arrive in epoch k + 1 or later, stimuli's of epoch k + 1 were delivered in D(k).
 // 2. D(k) reads what other workers wrote in A(k); the barrier lies between.
 // 3. A(k + 1) of a fast worker may run beside D(k) of a slow one. It writes into the other of two
 //    buffers. A(k + 2), which uses the same buffer again, comes after the barrier that the slow
 //    worker reaches only when its D(k) is done.
 //
-// Delivery writes only to the rings of the worker's own partitions, in the order of projections,
-// then ticks, then sources, then synapses: nothing depends on which worker comes first.
+// The order of sums: what adds to a slot comes epoch by epoch, neurons before stimuli, and within
+// that in the order (tick, projection, source, delay, target); drives come last, when the tick is
+// due. Epochs are counted from tick 0 and a call of `run` that ends within one leaves its neurons'
+// spikes in their buffer until a later call completes the epoch, so neither workers, partitions nor
+// the cutting of a run into pieces can be seen in the result, in single precision no more than in
+// double.
 
 import SNNModel
 
@@ -93,60 +97,60 @@ public final class Engine: Sendable {
         let nanoseconds = Double(ticks) * shares.reduce(0) { $0 + $1.cost }
         workers.run(pins: nanoseconds > Limits.pinnedNanosecondsMin) { [shares] worker in
             let share = shares[worker]
-            self.emitFirst(run, worker, barrier)
-            var epoch = 0
-            while epoch < run.epochCount {
-                self.advance(run, epoch, share)
+            let delivery = Delivery()
+            self.emitFirst(run, worker, delivery, barrier)
+            var index = 0
+            while index < run.count {
+                self.advance(run, index, share)
                 barrier.wait()
-                self.deliver(run, epoch, share)
+                self.deliver(run, index, share, delivery)
                 if worker == 0 {
-                    do { try run.recorder?.collect(run, epoch) } catch {
+                    do { try run.recorder?.collect(run, index) } catch {
                         failure = failure ?? error
                     }
-                    let goesOn = observe?(run.end(of: epoch) - 1) ?? true
-                    if !goesOn || failure != nil { stop.store(min(stop.load(), Int32(epoch + 1))) }
+                    let goesOn = observe?(run[index].ticks.upperBound - 1) ?? true
+                    if !goesOn || failure != nil { stop.store(min(stop.load(), Int32(index + 1))) }
                 }
                 // Set in D(k), read by all no earlier than after the next barrier: nobody stops
                 // alone.
-                if epoch >= Int(stop.load()) { break }
-                epoch += 1
+                if index >= Int(stop.load()) { break }
+                index += 1
             }
-            if worker == 0 { run.reached = min(epoch, run.epochCount - 1) }
+            if worker == 0 { run.reached = min(index, run.count - 1) }
         }
-        state.tick = run.end(of: run.reached) - 1
+        state.tick = run[run.reached].ticks.upperBound - 1
         state.emittedEnd = max(
-            state.emittedEnd, run.end(of: min(run.reached + 1, run.epochCount - 1)))
+            state.emittedEnd, run[min(run.reached + 1, run.count - 1)].ticks.upperBound)
         try run.recorder?.finish()
         if let failure { throw failure }
         return state.tick - run.start
     }
 
-    /// Stimuli emit and deliver the spikes of the first epoch before any neuron is advanced.
-    private func emitFirst(_ run: EpochRun, _ worker: Int, _ barrier: SpinBarrier) {
+    /// Stimuli emit and deliver the spikes of the first stretch before any neuron is advanced.
+    private func emitFirst(
+        _ run: EpochRun, _ worker: Int, _ delivery: Delivery, _ barrier: SpinBarrier
+    ) {
         let share = shares[worker]
         let ticks = run.firstStimulusTicks
         emit(run, ticks, share, parity: 1)
         barrier.wait()
-        deliver(
-            run, share, neurons: nil,
-            stimuli: Handover(parity: 1, firstTick: ticks.lowerBound))
+        deliverStimuli(run, share, delivery, parity: 1, firstTick: ticks.lowerBound)
         if worker == 0 {
             run.recorder?.keepStimuli(run, firstTick: ticks.lowerBound, parity: 1)
         }
         barrier.wait()
     }
 
-    private func advance(_ run: EpochRun, _ epoch: Int, _ share: Share) {
-        let parity = epoch & 1
-        for index in share.partitions {
-            let partition = network.partitions[index]
-            let part = run.state.parts[index]
-            part.advance(
-                partition, ticks: run.ticks(of: epoch), into: part.buffers[parity],
-                kernels: kernels, base: network.groups[partition.group].base,
-                probes: run.recorder?.probes[index] ?? [], parity: parity)
+    private func advance(_ run: EpochRun, _ index: Int, _ share: Share) {
+        let stretch = run[index]
+        for part in share.partitions {
+            let partition = network.partitions[part]
+            run.state.parts[part].advance(
+                partition, stretch, kernels: kernels,
+                base: network.groups[partition.group].base,
+                probes: run.recorder?.probes[part] ?? [], parity: index & 1)
         }
-        emit(run, run.stimulusTicks(after: epoch), share, parity: parity)
+        emit(run, run.stimulusTicks(after: index), share, parity: index & 1)
     }
 
     private func emit(_ run: EpochRun, _ ticks: Range<Int>, _ share: Share, parity: Int) {
@@ -160,82 +164,31 @@ public final class Engine: Sendable {
         }
     }
 
-    private func deliver(_ run: EpochRun, _ epoch: Int, _ share: Share) {
-        deliver(
-            run, share,
-            neurons: Handover(parity: epoch & 1, firstTick: run.ticks(of: epoch).lowerBound),
-            stimuli: Handover(
-                parity: epoch & 1, firstTick: run.stimulusTicks(after: epoch).lowerBound))
-    }
-
-    /// Which of two buffers is read, and the tick that its first spikes belong to.
-    private struct Handover {
-        let parity: Int
-        let firstTick: Int
-    }
-
-    /// Adds spikes to the rings of the worker's own partitions.
-    private func deliver(
-        _ run: EpochRun, _ share: Share, neurons: Handover?, stimuli: Handover
-    ) {
-        for index in share.partitions {
-            let rings = run.state.parts[index].rings
-            for table in network.partitions[index].tables {
-                let isStimulus = network.groups[table.group].isStimulus
-                guard let handover = isStimulus ? stimuli : neurons else { continue }
-                for source in network.partsOfGroup[table.group] {
-                    let buffers = isStimulus
-                        ? run.state.stimulusBuffers[source] : run.state.parts[source].buffers
-                    table.deliver(
-                        buffers[handover.parity], firstTick: handover.firstTick,
-                        into: rings[table.receptor])
-                }
+    private func deliver(_ run: EpochRun, _ index: Int, _ share: Share, _ delivery: Delivery) {
+        let stretch = run[index]
+        if stretch.endsEpoch {
+            let spikes = run.state.parts.map { SpikeView($0.buffers[stretch.parity]) }
+            for part in share.partitions {
+                delivery.deliver(
+                    spikes, firstTick: stretch.epoch * network.epochTicks + 1,
+                    tickCount: network.epochTicks, through: network.partitions[part].neuronFeeds,
+                    to: run.state.parts[part].queues)
             }
         }
-    }
-}
-
-/// The epochs of one call of `run`.
-///
-/// `@unchecked Sendable` because `reached` is written by worker 0 only and read after all are done.
-final class EpochRun: @unchecked Sendable {
-    let state: NetworkState
-    let recorder: Recorder?
-    let start: Int
-    let epochCount: Int
-    var reached = 0
-    private let stop: Int
-    private let length: Int
-    /// Stimuli emitted everything before this tick in an earlier run.
-    private let emittedEnd: Int
-
-    init(state: NetworkState, from start: Int, ticks: Int, recorder: Recorder?) {
-        self.state = state
-        self.recorder = recorder
-        self.start = start
-        stop = start + ticks
-        length = state.network.epochTicks
-        emittedEnd = state.emittedEnd
-        epochCount = (ticks + length - 1) / length
+        deliverStimuli(
+            run, share, delivery, parity: index & 1,
+            firstTick: run.stimulusTicks(after: index).lowerBound)
     }
 
-    /// The ticks that the steps of an epoch end on.
-    func ticks(of epoch: Int) -> Range<Int> { start + epoch * length + 1..<end(of: epoch) }
-
-    /// One past the last tick of an epoch.
-    func end(of epoch: Int) -> Int { min(start + (epoch + 1) * length, stop) + 1 }
-
-    /// The ticks for which stimuli emit before the first epoch; tick 0 belongs to the first run.
-    var firstStimulusTicks: Range<Int> { notYetEmitted(start == 0 ? 0..<end(of: 0) : ticks(of: 0)) }
-
-    /// The ticks for which stimuli emit during an epoch: those of the next, none after the last.
-    func stimulusTicks(after epoch: Int) -> Range<Int> {
-        notYetEmitted(
-            epoch + 1 < epochCount ? ticks(of: epoch + 1) : end(of: epoch)..<end(of: epoch))
-    }
-
-    private func notYetEmitted(_ ticks: Range<Int>) -> Range<Int> {
-        let first = max(ticks.lowerBound, emittedEnd)
-        return first..<max(first, ticks.upperBound)
+    private func deliverStimuli(
+        _ run: EpochRun, _ share: Share, _ delivery: Delivery, parity: Int, firstTick: Int
+    ) {
+        if network.stimuli.isEmpty { return }
+        let spikes = run.state.stimulusBuffers.map { SpikeView($0[parity]) }
+        for part in share.partitions {
+            delivery.deliver(
+                spikes, firstTick: firstTick, tickCount: spikes[0].tickCount,
+                through: network.partitions[part].stimulusFeeds, to: run.state.parts[part].queues)
+        }
     }
 }

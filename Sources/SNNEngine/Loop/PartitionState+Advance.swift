@@ -1,19 +1,22 @@
 extension PartitionState {
-    /// Advances all neurons from the first tick to the last of an epoch, alone.
+    /// Advances all neurons through a stretch of an epoch, alone.
     ///
     /// - Parameters:
-    ///   - ticks: the ticks that the steps end on.
     ///   - base: the global index of the population's first neuron, for the digest.
+    ///   - parity: which of their two lists the probes fill.
     func advance(
-        _ partition: Partition, ticks: Range<Int>, into buffer: SpikeBuffer, kernels: KernelSet,
-        base: Int, probes: [Probe], parity: Int
+        _ partition: Partition, _ stretch: Stretch, kernels: KernelSet, base: Int,
+        probes: [Probe], parity: Int
     ) {
         let block = partition.block
         let first = UInt32(partition.range.lowerBound)
-        buffer.begin()
-        var tick = ticks.lowerBound
-        while tick < ticks.upperBound {
-            for (index, ring) in rings.enumerated() { slots[index] = ring.slot(tick) }
+        let buffer = buffers[stretch.parity]
+        if stretch.startsEpoch { buffer.begin() }
+        var tick = stretch.ticks.lowerBound
+        while tick < stretch.ticks.upperBound {
+            for (index, queue) in queues.enumerated() {
+                slots[index] = queue.due(tick).assumingMemoryBound(to: Double.self)
+            }
             if let current { inject(partition.currents, into: current, from: tick - 1) }
             let spikes = buffer.room(for: block.paddedCount)
             let count = block.advance(

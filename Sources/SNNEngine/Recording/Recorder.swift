@@ -94,24 +94,27 @@ public final class Recorder: @unchecked Sendable {
     /// Spikes kept before they are handed out.
     private static let batchSize = 1 << 15
 
-    /// Takes over what an epoch recorded. Called by worker 0 while others may already advance.
-    func collect(_ run: EpochRun, _ epoch: Int) throws {
-        let parity = epoch & 1
+    /// Takes over what a stretch recorded. Called by worker 0 while others may already advance.
+    func collect(_ run: EpochRun, _ stretch: Int) throws {
+        let parity = stretch & 1
+        let reached = run[stretch].ticks
         for index in items.indices {
             let item = items[index]
             switch item.quantity {
             case .state: try collectTrace(index, parity: parity)
             case .spikes, .rate:
-                let isStimulus = network.groups[item.group].isStimulus
-                let ticks = isStimulus ? run.stimulusTicks(after: epoch) : run.ticks(of: epoch)
-                let buffers = network.partsOfGroup[item.group].map {
-                    isStimulus
-                        ? run.state.stimulusBuffers[$0][parity]
-                        : run.state.parts[$0].buffers[parity]
+                let parts = network.partsOfGroup[item.group]
+                if network.groups[item.group].isStimulus {
+                    keep(
+                        index, parts.map { run.state.stimulusBuffers[$0][parity] },
+                        ticks: run.stimulusTicks(after: stretch))
+                } else {
+                    keep(
+                        index, parts.map { run.state.parts[$0].buffers[run[stretch].parity] },
+                        ticks: reached)
                 }
-                keep(index, buffers, firstTick: ticks.lowerBound, tickCount: ticks.count)
                 try handOut(index, atLeast: Self.batchSize)
-                if item.quantity == .rate { try closeBins(index, through: run.end(of: epoch) - 1) }
+                if item.quantity == .rate { try closeBins(index, through: reached.upperBound - 1) }
             }
         }
     }
@@ -123,18 +126,21 @@ public final class Recorder: @unchecked Sendable {
                 run.state.stimulusBuffers[$0][parity]
             }
             let count = buffers.map(\.tickCount).max() ?? 0
-            keep(index, buffers, firstTick: firstTick, tickCount: count)
+            keep(index, buffers, ticks: firstTick..<firstTick + count)
         }
     }
 
-    private func keep(_ index: Int, _ buffers: [SpikeBuffer], firstTick: Int, tickCount: Int) {
+    /// - Parameter ticks: the last ticks that the buffers hold.
+    private func keep(_ index: Int, _ buffers: [SpikeBuffer], ticks: Range<Int>) {
         let range = items[index].range
-        for tick in 0..<tickCount {
-            for buffer in buffers where tick < buffer.tickCount {
-                for spike in buffer.ticks[tick]..<buffer.ticks[tick + 1] {
+        for tick in ticks {
+            for buffer in buffers {
+                let place = buffer.tickCount - (ticks.upperBound - tick)
+                guard place >= 0 else { continue }
+                for spike in buffer.ticks[place]..<buffer.ticks[place + 1] {
                     let element = Int(buffer.spikes[spike])
                     guard range.contains(element) else { continue }
-                    spikes[index].ticks.append(firstTick + tick)
+                    spikes[index].ticks.append(tick)
                     spikes[index].elements.append(element)
                 }
             }

@@ -1,0 +1,78 @@
+/// The state of one partition.
+final class PartitionState {
+    let neurons: NeuronState
+    /// For each receptor the input on its way.
+    let queues: [InputQueue]
+    /// Two buffers used in turn, so that one can be read while the other is written.
+    let buffers = [SpikeBuffer(), SpikeBuffer()]
+    /// Injected current of this tick, where there is any.
+    let current: UnsafeMutablePointer<Double>?
+    /// For each receptor the slot of this tick, as kernels want it.
+    let slots: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+    var digest: UInt64 = 0
+    var spikeCount = 0
+
+    private let partition: Partition
+    private let memory: UnsafeMutableRawPointer
+    private let memoryBytes: Int
+    private let boxes: UnsafeMutablePointer<MailBox>?
+    private let boxCount: Int
+
+    init(_ partition: Partition) {
+        self.partition = partition
+        let block = partition.block
+        neurons = block.makeState()
+        let slotsKept = partition.isMailed ? 1 : partition.slotCount
+        let size = slotsKept * block.paddedCount * MemoryLayout<Double>.stride
+        memoryBytes = max(block.receptorCount * size, 64)
+        memory = .allocate(byteCount: memoryBytes, alignment: 64)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: memoryBytes)
+        boxCount = partition.isMailed ? block.receptorCount * partition.slotCount : 0
+        boxes = boxCount > 0 ? .allocate(capacity: boxCount) : nil
+        for box in 0..<boxCount {
+            boxes?.advanced(by: box).initialize(to: MailBox(capacity: MailBox.spare))
+        }
+        let (base, boxes) = (memory, boxes)
+        queues = (0..<block.receptorCount).map {
+            InputQueue(
+                base: base + $0 * size, stride: block.paddedCount, mask: partition.slotCount - 1,
+                isSingle: false, boxes: boxes?.advanced(by: $0 * partition.slotCount))
+        }
+        slots = .allocate(capacity: max(block.receptorCount, 1))
+        slots.initialize(
+            repeating: memory.assumingMemoryBound(to: Double.self),
+            count: max(block.receptorCount, 1))
+        if partition.currents.isEmpty {
+            current = nil
+        } else {
+            let pointer = UnsafeMutableRawPointer
+                .allocate(byteCount: block.paddedCount * 8, alignment: 64)
+                .bindMemory(to: Double.self, capacity: block.paddedCount)
+            pointer.initialize(repeating: 0, count: block.paddedCount)
+            current = pointer
+        }
+    }
+
+    deinit {
+        memory.deallocate()
+        for box in 0..<boxCount { boxes?[box].deallocate() }
+        boxes?.deallocate()
+        slots.deallocate()
+        current?.deallocate()
+    }
+
+    var partitionPaddedCount: Int { partition.block.paddedCount }
+
+    var byteCount: Int {
+        let mail = (0..<boxCount).reduce(0) { $0 + (boxes?[$1].byteCount ?? 0) }
+        return memoryBytes + mail + neurons.byteCount + buffers.reduce(0) { $0 + $1.byteCount }
+    }
+
+    func reset() {
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: memoryBytes)
+        for box in 0..<boxCount { boxes?[box].clear() }
+        partition.block.reset(neurons)
+        digest = 0
+        spikeCount = 0
+    }
+}
