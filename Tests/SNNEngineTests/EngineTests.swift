@@ -30,6 +30,26 @@ struct EngineTests {
         }
     }
 
+    /// Input waits in rings or in lists; sums are the same to the bit.
+    @Test(arguments: 0..<30)
+    func mailGivesTheSameSpikes(seed: Int) throws {
+        let model = Model.random(seed: UInt64(3000 + seed))
+        let ring = try Network(model, workers: 2)
+        let mail = try Network(model, trains: [:], workers: 2, ringBytesMax: 0)
+        let expected = try ring.spikes(ticks: 400, workers: 2)
+        let run = try mail.spikes(ticks: 400, workers: 2, steps: 3)
+        #expect(run.digest == expected.digest, "seed \(seed)")
+        #expect(run.spikes == expected.spikes)
+    }
+
+    @Test func someNetworksAreMailed() throws {
+        let mailed = try (3000..<3030).filter {
+            try Network(Model.random(seed: UInt64($0)), trains: [:], workers: 1, ringBytesMax: 0)
+                .partitions.contains(where: \.isMailed)
+        }
+        #expect(mailed.count > 5)
+    }
+
     @Test(arguments: 0..<20)
     func goesOnWhereItStopped(seed: Int) throws {
         let model = Model.random(seed: UInt64(2000 + seed))

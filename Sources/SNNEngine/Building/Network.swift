@@ -35,7 +35,15 @@ public final class Network: @unchecked Sendable {
     ///   - workers: how many workers will share a run; results do not depend on it.
     /// - Throws: `NetworkError.model` for a model with mistakes, `.memory` before anything large is
     ///   allocated, and others for mistakes that show only while synapses are drawn.
-    public init(_ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1)
+    public convenience init(
+        _ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1
+    ) throws(NetworkError) {
+        try self.init(
+            model, trains: trains, workers: workers, ringBytesMax: Limits.ringBytesMax)
+    }
+
+    /// - Parameter ringBytesMax: the size of a ring beyond which mail takes its place.
+    init(_ model: Model, trains: [String: SpikeTrains], workers: Int, ringBytesMax: Int)
         throws(NetworkError)
     {
         let need = model.memoryEstimate
@@ -46,7 +54,7 @@ public final class Network: @unchecked Sendable {
         self.model = model
         resolution = model.resolution
         groups = model.sourceGroups
-        var builder = NetworkBuilder(model, groups: groups, workers: workers)
+        var builder = NetworkBuilder(model, groups: groups, workers: workers, ringBytesMax: ringBytesMax)
         try builder.build(trains)
         partitions = builder.partitions
         stimuli = builder.stimuli

@@ -10,6 +10,7 @@ struct NetworkBuilder {
     private let model: Model
     private let groups: [SourceGroup]
     private let workers: Int
+    private let ringBytesMax: Int
     private var blocks: [(group: Int, range: Range<Int>, block: NeuronBlock)] = []
     private var tables: [[SynapseTable]] = []
     private var currents: [[CurrentInjection]] = []
@@ -21,8 +22,11 @@ struct NetworkBuilder {
     private(set) var spikeSources: [Int: SpikeSource] = [:]
     private(set) var epochTicks = Limits.epochTicksMax
 
-    init(_ model: Model, groups: [SourceGroup], workers: Int) {
+    init(
+        _ model: Model, groups: [SourceGroup], workers: Int, ringBytesMax: Int
+    ) {
         self.model = model
+        self.ringBytesMax = ringBytesMax
         self.groups = groups
         self.workers = workers
     }
@@ -91,25 +95,27 @@ struct NetworkBuilder {
             let longest = tables.map(\.delayMax).max() ?? 1
             var slots = 2
             while slots < longest + epochTicks + 1 { slots *= 2 }
-            let feeds = { (isStimulus: Bool) in
-                tables.filter { groups[$0.group].isStimulus == isStimulus }.map {
-                    Feed(rows: SynapseRows($0), sources: partsOfGroup[$0.group])
-                }
-            }
             return Partition(
                 group: group, range: range, block: block, tables: tables,
                 currents: currents[index], slotCount: slots,
                 isMailed: isMailed(tables, ringBytes: slots * block.paddedCount * 8),
-                neuronFeeds: feeds(false), stimulusFeeds: feeds(true))
+                neuronFeeds: feeds(tables, ofStimuli: false),
+                stimulusFeeds: feeds(tables, ofStimuli: true))
+        }
+    }
+
+    private func feeds(_ tables: [SynapseTable], ofStimuli isStimulus: Bool) -> [Feed] {
+        tables.filter { groups[$0.group].isStimulus == isStimulus }.map {
+            Feed(rows: SynapseRows($0), sources: partsOfGroup[$0.group])
         }
     }
 
     /// Whether input is kept as mail: where most synapses have delays of their own and a ring would
     /// not fit the cache. Results are the same either way.
     private func isMailed(_ tables: [SynapseTable], ringBytes: Int) -> Bool {
-        let delayed = tables.filter { !$0.hasCommonDelay }.reduce(0) { $0 + $1.synapseCount }
+        let delayed = tables.filter { $0.delays != nil || $0.runs != nil }.reduce(0) { $0 + $1.synapseCount }
         let all = tables.reduce(0) { $0 + $1.synapseCount }
-        return 2 * delayed > all && ringBytes > Limits.ringBytesMax
+        return 2 * delayed > all && ringBytes > ringBytesMax
     }
 }
 
