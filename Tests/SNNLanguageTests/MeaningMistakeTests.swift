@@ -170,6 +170,43 @@ struct MeaningMistakeTests {
             ])
     }
 
+    @Test func functions() {
+        let text = "parameter scale = 0.1\npopulation exc[1️⃣] of lif\nrecord spikes of exc"
+        func sized(_ size: String) -> String { text.replacing("1️⃣", with: size) }
+        expectDiagnostics(sized("round(21 * sqrt(scale))"), [])
+        expectDiagnostics(
+            sized("1️⃣sqrt(2)"),
+            [
+                Expected(
+                    "E024",
+                    "the size of `exc` needs a whole number, but `sqrt(2)` is not a whole number")
+            ])
+        expectDiagnostics(
+            sized("round(1️⃣2 ms)"),
+            [
+                Expected(
+                    "E045", "`round` needs a plain number, but `2 ms` is a time",
+                    help: "`round` is written without a unit")
+            ])
+        expectDiagnostics(
+            sized("1️⃣sqrt(-1)"),
+            [Expected("E013", "`sqrt(-1)` is the root of a negative number")])
+        expectDiagnostics(
+            sized("1️⃣rond(1)"),
+            [
+                Expected(
+                    "E020", "there is no function `rond`",
+                    help: "a function with a similar name exists: `round`")
+            ])
+        expectDiagnostics(
+            "population exc[3] of izhikevich { r ~ uniform(0, 1), c = -65 mV * sqrt(1️⃣r) }\n"
+                + "record spikes of exc",
+            [
+                Expected(
+                    "E023", "`sqrt` needs a number that is the same for all elements")
+            ])
+    }
+
     @Test func commandLine() {
         let text = "parameter 1️⃣drive = 5 Hz\npopulation exc[3] of lif\nrecord spikes of exc"
         expectDiagnostics(text.replacing("1️⃣", with: ""), [], setting: ["drive": "8Hz"])

@@ -36,7 +36,10 @@ extension DiagnosticCode {
 
     public static let outOfReach = DiagnosticCode(
         "E013", "number out of reach",
-        meaning: "A number is too large to calculate with, or a formula divides by zero.",
+        meaning: """
+            A number is too large to calculate with, or a formula divides by zero or takes the \
+            root of a negative number.
+            """,
         example: "parameter x = 1 ms / 0",
         remedy: "Correct the formula.")
 
@@ -67,7 +70,10 @@ extension DiagnosticCode {
         "E020", "unknown function",
         meaning: "There is no distribution or other function of this name.",
         example: "population exc[100] of lif { V_m ~ gaussian(-60 mV, 2 mV) }",
-        remedy: "The distributions are uniform, normal, lognormal, exponential and gamma.")
+        remedy: """
+            The distributions are uniform, normal, lognormal, exponential and gamma; formulas of \
+            numbers know round and sqrt.
+            """)
 
     public static let wrongArguments = DiagnosticCode(
         "E021", "wrong arguments",

@@ -40,9 +40,8 @@ extension Lowering {
             case .plus, .minus: return sum(sign, a, b, left, right, expression.range)
             case .times, .over: return product(sign, a, b, expression.range)
             }
-        case .call(let name, _):
-            reportCall(of: name, in: expression.range)
-            return nil
+        case .call(let name, let arguments):
+            return term(calling: name, arguments, in: expression.range, variables)
         case .text, .element, .list, .range, .arrow:
             report(
                 .notANumber,
@@ -168,14 +167,14 @@ extension Lowering {
         return nil
     }
 
-    private mutating func reportCall(of name: Name, in range: SourceRange) {
+    mutating func reportCall(of name: Name, in range: SourceRange) {
         if DistributionForm(rawValue: name.text) != nil {
             report(
                 .drawInFormula, "a distribution cannot be part of a formula", range,
                 "part of a formula",
                 help: "give the drawn number a name: `r ~ \(name.text)(...)`, and use `r`")
         } else {
-            reportFunction(name, DistributionForm.allCases.map(\.rawValue), as: "a distribution")
+            reportFunction(name, FunctionForm.allCases.map(\.rawValue), as: "a function")
         }
     }
 
