@@ -37,6 +37,32 @@ import Testing
                 || abs(Moments(trains.rates).mean - trains.meanRate) < 1e-9)
     }
 
+    /// The mean over all pairs, pair by pair, against the sum that needs no pair.
+    @Test func correlationIsThatOfAllPairs() throws {
+        let trains = Self.poisson(neurons: 12, rate: 40, duration: 2000, seed: 22)
+        let bins = 400
+        var counts = [[Double]](repeating: Array(repeating: 0, count: bins), count: 12)
+        for (time, id) in zip(trains.times, trains.ids) { counts[Int(id)][Int(time / 5)] += 1 }
+        var sum = 0.0
+        for first in 0 ..< 12 {
+            for second in 0 ..< first {
+                let (a, b) = (Moments(counts[first]), Moments(counts[second]))
+                let product = zip(counts[first], counts[second])
+                    .reduce(0) { $0 + ($1.0 - a.mean) * ($1.1 - b.mean) }
+                sum += product / Double(bins - 1) / (a.deviation * b.deviation)
+            }
+        }
+        let mean = try #require(trains.meanCorrelation(bin: 5, neurons: 200))
+        #expect(abs(mean - sum / 66) < 1e-12)
+
+        let beats = [12.0, 47, 61, 88]
+        let twins = PopulationSpikes(
+            name: "t", neurons: 3, duration: 100, times: beats + beats,
+            ids: beats.map { _ in 0 } + beats.map { _ in 2 })
+        #expect(abs(try #require(twins.meanCorrelation(bin: 2, neurons: 200)) - 1) < 1e-12)
+        #expect(twins.meanCorrelation(bin: 2, neurons: 1) == nil)
+    }
+
     @Test func clocksAreRegularAndSynchronous() throws {
         let beats = (0 ..< 100).map { 10 * Double($0) + 3 }
         let trains = PopulationSpikes(

@@ -5,7 +5,7 @@ extension CommandEntry {
         options: [
             OptionEntry("version", "show the version and where the program stands", group: "Help")
         ],
-        subcommands: [run, check, describe, explain, stimulus, completions, version],
+        subcommands: [run, check, describe, bench, explain, stimulus, completions, version],
         examples: [
             "snnsim run reservoir.model --stimulus shd",
             "snnsim explain lif",

@@ -47,6 +47,11 @@ struct Installation: Sendable {
     /// File names of the models that came along, sorted.
     var modelNames: [String] { Self.names(in: models) { $0.hasSuffix(".model") } }
 
+    /// File names of the networks that are measured, sorted.
+    var benchmarkNames: [String] { Self.names(in: benchmarks) { $0.hasSuffix(".model") } }
+
+    private var benchmarks: URL? { models?.appendingPathComponent("benchmarks") }
+
     /// Names of the data sets that came along, without `.h5`, sorted.
     var stimulusNames: [String] {
         Self.names(in: stimuli) { $0.hasSuffix(".h5") }.map { String($0.dropLast(3)) }
@@ -66,6 +71,10 @@ struct Installation: Sendable {
             for candidate in [name, name + ".model"] where candidates.contains(candidate) {
                 return models.appendingPathComponent(candidate)
             }
+            let networks = benchmarkNames
+            for candidate in [name, name + ".model"] where networks.contains(candidate) {
+                return models.appendingPathComponent("benchmarks/\(candidate)")
+            }
         }
         throw CommandError(.mistakes, "there is no model file `\(name)`", help: help(for: file))
     }
@@ -76,7 +85,8 @@ struct Installation: Sendable {
         if let near = name.nearest(in: beside) {
             return "the folder holds a file with a similar name: `\(near)`"
         }
-        if let near = name.nearest(in: modelNames) ?? "\(name).model".nearest(in: modelNames) {
+        let shipped = modelNames + benchmarkNames
+        if let near = name.nearest(in: shipped) ?? "\(name).model".nearest(in: shipped) {
             return "a model with a similar name came with the program: `\(near)`"
         }
         if modelNames.isEmpty { return nil }

@@ -46,6 +46,14 @@ public enum SnnsimCommand {
                 RunOptions(invocation), commandLine: ["snnsim"] + words, on: terminal,
                 installation, interruption: interruption ?? .ofProcess
             ).perform()
+        case ["bench"] where invocation.has("list"):
+            try BenchCommand.list(installation, on: terminal)
+        case ["bench"]:
+            return try BenchCommand(
+                options: BenchOptions(invocation), commandLine: ["snnsim"] + words,
+                installation: installation, interruption: interruption ?? .ofProcess,
+                terminal: invocation.has("quiet") ? terminal.quiet : terminal
+            ).perform()
         case ["check"]: return try check(invocation, on: terminal, installation)
         case ["describe"]: try describe(invocation, on: terminal, installation)
         case ["explain"]: try explain(invocation.operands.first, on: terminal)
@@ -101,7 +109,8 @@ public enum SnnsimCommand {
         _ name: String, on terminal: Terminal, _ installation: Installation
     ) throws(UsageError) {
         let completion = ShellCompletion(
-            root: .snnsim, models: installation.modelNames, stimuli: installation.stimulusNames)
+            root: .snnsim, models: installation.modelNames + installation.benchmarkNames,
+            stimuli: installation.stimulusNames)
         guard let shell = ShellCompletion.Shell(rawValue: name) else {
             let known = ShellCompletion.Shell.allCases.map(\.rawValue)
             throw UsageError(

@@ -63,7 +63,7 @@ struct RunOptions: Sendable {
         return settings
     }
 
-    private static func seed(_ text: String?) throws(UsageError) -> UInt64? {
+    static func seed(_ text: String?) throws(UsageError) -> UInt64? {
         guard let text else { return nil }
         guard let seed = UInt64(text) else {
             throw UsageError("`--seed` takes a whole number from 0 to 2^64 - 1, not `\(text)`")
@@ -71,7 +71,7 @@ struct RunOptions: Sendable {
         return seed
     }
 
-    private static func duration(_ text: String?) throws(UsageError) -> Double? {
+    static func duration(_ text: String?) throws(UsageError) -> Double? {
         guard let text else { return nil }
         let number = text.prefix { $0.isNumber || ".eE+-".contains($0) }
         let symbol = text.dropFirst(number.count).filter { $0 != " " }
