@@ -9,6 +9,10 @@ enum Limits {
     /// Neurons of a partition, so that a target index fits 16 bits.
     static let partitionNeuronsMax = 65_536
 
+    /// Neurons of a partition at most unless someone asks for more: their state and the slots of an
+    /// epoch fill about the second-level cache.
+    static let partitionNeuronsBest = 8192
+
     /// Neurons of a partition below which a partition is not split further: a kernel call costs
     /// about as much as sixteen neurons.
     static let partitionNeuronsMin = 64

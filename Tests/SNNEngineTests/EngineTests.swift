@@ -35,7 +35,7 @@ struct EngineTests {
     func mailGivesTheSameSpikes(seed: Int) throws {
         let model = Model.random(seed: UInt64(3000 + seed))
         let ring = try Network(model, workers: 2)
-        let mail = try Network(model, trains: [:], workers: 2, ringBytesMax: 0)
+        let mail = try Network(model, options: BuildOptions(workers: 2, ringBytesMax: 0))
         let expected = try ring.spikes(ticks: 400, workers: 2)
         let run = try mail.spikes(ticks: 400, workers: 2, steps: 3)
         #expect(run.digest == expected.digest, "seed \(seed)")
@@ -44,7 +44,8 @@ struct EngineTests {
 
     @Test func someNetworksAreMailed() throws {
         let mailed = try (3000..<3030).filter {
-            try Network(Model.random(seed: UInt64($0)), trains: [:], workers: 1, ringBytesMax: 0)
+            try Network(
+                Model.random(seed: UInt64($0)), options: BuildOptions(ringBytesMax: 0))
                 .partitions.contains(where: \.isMailed)
         }
         #expect(mailed.count > 5)

@@ -17,12 +17,12 @@ extension Model {
         // While the largest projection is built its synapses exist a second and third time, as
         // edges.
         let largest = projections.map { synapseCountMost(of: $0) }.max() ?? 0
-        return neurons + synapses + largest * Double(2 * MemoryLayout<Edge>.stride) + ringEstimate
+        return neurons + synapses + largest * 4 + ringEstimate
     }
 
     /// The expected number of synapses; for rules of distance, whose expectation takes a while, the
     /// number there would be at distance zero.
-    private func synapseCountMost(of projection: Projection) -> Double {
+    func synapseCountMost(of projection: Projection) -> Double {
         guard case .distanceDependent(let p, _, _) = projection.rule else {
             return expectedSynapseCount(of: projection)
         }

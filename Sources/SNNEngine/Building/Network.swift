@@ -36,14 +36,7 @@ public final class Network: @unchecked Sendable {
     /// - Throws: `NetworkError.model` for a model with mistakes, `.memory` before anything large is
     ///   allocated, and others for mistakes that show only while synapses are drawn.
     public convenience init(
-        _ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1
-    ) throws(NetworkError) {
-        try self.init(
-            model, trains: trains, workers: workers, ringBytesMax: Limits.ringBytesMax)
-    }
-
-    /// - Parameter ringBytesMax: the size of a ring beyond which mail takes its place.
-    init(_ model: Model, trains: [String: SpikeTrains], workers: Int, ringBytesMax: Int)
+        _ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1)
         throws(NetworkError)
     {
         let need = model.memoryEstimate
@@ -51,10 +44,16 @@ public final class Network: @unchecked Sendable {
         guard need < Double(available) else {
             throw .memory(needed: Int(min(need, 1e18)), available: available)
         }
+        try self.init(model, trains: trains, options: BuildOptions(workers: workers))
+    }
+
+    init(_ model: Model, trains: [String: SpikeTrains] = [:], options: BuildOptions)
+        throws(NetworkError)
+    {
         self.model = model
         resolution = model.resolution
         groups = model.sourceGroups
-        var builder = NetworkBuilder(model, groups: groups, workers: workers, ringBytesMax: ringBytesMax)
+        var builder = NetworkBuilder(model, groups: groups, options: options)
         try builder.build(trains)
         partitions = builder.partitions
         stimuli = builder.stimuli
@@ -72,6 +71,19 @@ public final class Network: @unchecked Sendable {
 
     /// The index of the population or stimulus of this name.
     func group(named name: String) -> Int? { groups.firstIndex { $0.name == name } }
+}
+
+/// How a network is cut and who builds it. Results depend on none of this.
+struct BuildOptions {
+    /// Workers that will share a run: each gets partitions of its own.
+    var workers = 1
+    /// Threads that build.
+    var builders = Machine.processorCount
+    /// Neurons of a partition at most, so that its state and the slots of its rings stay in the
+    /// cache.
+    var neuronsPerPartitionMax = Limits.partitionNeuronsBest
+    /// Bytes of a ring beyond which mail takes its place.
+    var ringBytesMax = Limits.ringBytesMax
 }
 
 /// Neurons of one population that are advanced together, and the synapses that end on them.

@@ -55,73 +55,56 @@ final class SynapseTable: @unchecked Sendable {
     /// Elements behind the end of each array that may be read.
     static let padding = 16
 
-    /// Sorts edges into rows. Edges of equal source, delay and target keep their order.
+    private let memory: PageMemory
+    private let delayMemory: PageMemory?
+
+    /// Takes filled rows over, and keeps their delays in the smaller of two forms.
     ///
     /// - Parameters:
-    ///   - constantDelay: the delay of all edges in ticks, if it is one and the same.
-    ///   - constantWeight: likewise.
+    ///   - open: rows in the order of (delay, target).
+    ///   - delays: the shortest and longest delay in them.
     init(
-        edges: [[Edge]], group: Int, receptor: Int, constantDelay: Int?, constantWeight: Float?
+        _ open: OpenRows, group: Int, receptor: Int, delays: ClosedRange<Int>,
+        constantWeight: Float
     ) {
         self.group = group
         self.receptor = receptor
-        var low = UInt32.max
-        var high = UInt32.min
-        var count = 0
-        for list in edges {
-            count += list.count
-            for edge in list {
-                low = min(low, edge.source)
-                high = max(high, edge.source)
-            }
-        }
-        synapseCount = count
-        firstSource = count == 0 ? 0 : Int(low)
-        rowCount = count == 0 ? 0 : Int(high - low) + 1
-        rows = Self.allocate(rowCount + 1, of: 0)
-        targets = Self.allocate(count, of: 0)
-        weights = constantWeight == nil ? Self.allocate(count, of: 0) : nil
-        self.constantDelay = constantDelay ?? 0
-        self.constantWeight = constantWeight ?? 0
+        firstSource = open.firstSource
+        rowCount = open.rowCount
+        synapseCount = open.synapseCount
+        delayMin = delays.lowerBound
+        delayMax = delays.upperBound
+        memory = open.memory
+        rows = open.rows
+        targets = open.targets
+        weights = open.weights
+        constantDelay = open.delays == nil ? delays.lowerBound : 0
+        self.constantWeight = open.weights == nil ? constantWeight : 0
 
-        let sorted = Self.sorted(edges, firstSource: firstSource, rows: rows, rowCount: rowCount)
-        let each: UnsafeMutablePointer<UInt16>? =
-            constantDelay == nil ? Self.allocate(count, of: 0) : nil
-        var longest = constantDelay ?? 0
-        var shortest = constantDelay ?? Int(UInt16.max)
-        for (index, edge) in sorted.enumerated() {
-            targets[index] = edge.target
-            each?[index] = edge.delay
-            weights?[index] = edge.weight
-            longest = max(longest, Int(edge.delay))
-            shortest = min(shortest, Int(edge.delay))
-        }
-        delayMax = longest
-        delayMin = shortest
-
-        guard let each else {
-            (delays, runs, runRows, runCount) = (nil, nil, nil, 0)
+        let counted = open.countRuns()
+        guard open.delays != nil, Self.runsAreSmaller(counted, open) else {
+            (self.delays, delayMemory) = (open.delays, open.delayMemory)
+            (runs, runRows, runCount) = (nil, nil, 0)
             return
         }
-        let counted = Self.countRuns(each, rows: rows, rowCount: rowCount)
-        guard 4 * (counted + rowCount + 1) < 2 * count else {
-            (delays, runs, runRows, runCount) = (each, nil, nil, 0)
-            return
-        }
-        let runs = Self.allocate(counted, of: DelayRun(delay: 1, count: 0))
-        let runRows = Self.allocate(rowCount + 1, of: UInt32(0))
-        Self.makeRuns(each, rows: rows, rowCount: rowCount, runs: runs, runRows: runRows)
-        each.deallocate()
-        (delays, self.runs, self.runRows, runCount) = (nil, runs, runRows, counted)
+        let runBytes = (4 * (counted + Self.padding) + 63) / 64 * 64
+        let memory = PageMemory(byteCount: runBytes + 4 * (rowCount + 1 + Self.padding))
+        let runs = memory.base.bindMemory(to: DelayRun.self, capacity: counted + Self.padding)
+        let runRows = (memory.base + runBytes)
+            .bindMemory(to: UInt32.self, capacity: rowCount + 1 + Self.padding)
+        open.makeRuns(runs, runRows: runRows)
+        open.delayMemory?.deallocate()
+        self.delays = nil
+        (delayMemory, self.runs, self.runRows, runCount) = (memory, runs, runRows, counted)
+    }
+
+    private static func runsAreSmaller(_ count: Int, _ open: OpenRows) -> Bool {
+        4 * (count + open.rowCount + 1) < 2 * open.synapseCount
     }
 
     deinit {
-        rows.deallocate()
-        targets.deallocate()
-        delays?.deallocate()
-        weights?.deallocate()
-        runs?.deallocate()
-        runRows?.deallocate()
+        memory.deallocate()
+        delayMemory?.deallocate()
     }
 
     /// Bytes held.
@@ -150,98 +133,6 @@ final class SynapseTable: @unchecked Sendable {
                 body(index, Int(runs[run].delay))
                 index &+= 1
             }
-        }
-    }
-
-    private static func allocate<Element>(
-        _ count: Int, of value: Element
-    ) -> UnsafeMutablePointer<Element> {
-        let array = UnsafeMutablePointer<Element>.allocate(capacity: count + padding)
-        array.initialize(repeating: value, count: count + padding)
-        return array
-    }
-
-    private static func countRuns(
-        _ delays: UnsafeMutablePointer<UInt16>, rows: UnsafeMutablePointer<UInt32>, rowCount: Int
-    ) -> Int {
-        var count = 0
-        forEachRun(delays, rows: rows, rowCount: rowCount) { _, _ in count += 1 }
-        return count
-    }
-
-    private static func makeRuns(
-        _ delays: UnsafeMutablePointer<UInt16>, rows: UnsafeMutablePointer<UInt32>, rowCount: Int,
-        runs: UnsafeMutablePointer<DelayRun>, runRows: UnsafeMutablePointer<UInt32>
-    ) {
-        var count = 0
-        forEachRun(delays, rows: rows, rowCount: rowCount) { row, run in
-            runs[count] = run
-            count += 1
-            runRows[row + 1] = UInt32(count)
-        }
-        for row in 0..<rowCount { runRows[row + 1] = max(runRows[row + 1], runRows[row]) }
-    }
-
-    /// Calls `body` with the row and each of its runs.
-    private static func forEachRun(
-        _ delays: UnsafeMutablePointer<UInt16>, rows: UnsafeMutablePointer<UInt32>, rowCount: Int,
-        _ body: (Int, DelayRun) -> Void
-    ) {
-        for row in 0..<rowCount {
-            var index = Int(rows[row])
-            let end = Int(rows[row + 1])
-            while index < end {
-                var run = DelayRun(delay: delays[index], count: 0)
-                while index < end, delays[index] == run.delay, run.count < UInt16.max {
-                    run.count += 1
-                    index += 1
-                }
-                body(row, run)
-            }
-        }
-    }
-
-    /// Counting sort by source, then by (delay, target) within a row; fills `rows`.
-    private static func sorted(
-        _ edges: [[Edge]], firstSource: Int, rows: UnsafeMutablePointer<UInt32>, rowCount: Int
-    ) -> [Edge] {
-        var count = 0
-        for list in edges {
-            for edge in list { rows[Int(edge.source) - firstSource + 1] += 1 }
-            count += list.count
-        }
-        if count == 0 { return [] }
-        var row = 0
-        while row < rowCount {
-            rows[row + 1] += rows[row]
-            row += 1
-        }
-        return [Edge](unsafeUninitializedCapacity: count) { buffer, initialized in
-            var next = (0..<rowCount).map { Int(rows[$0]) }
-            for list in edges {
-                for edge in list {
-                    let row = Int(edge.source) - firstSource
-                    buffer.initializeElement(at: next[row], to: edge)
-                    next[row] += 1
-                }
-            }
-            for row in 0..<rowCount {
-                let range = Int(rows[row])..<Int(rows[row + 1])
-                order(UnsafeMutableBufferPointer(rebasing: buffer[range]))
-            }
-            initialized = count
-        }
-    }
-
-    private static func order(_ row: UnsafeMutableBufferPointer<Edge>) {
-        func key(_ edge: Edge) -> UInt32 { UInt32(edge.delay) << 16 | UInt32(edge.target) }
-        var isSorted = true
-        for i in 1..<max(row.count, 1) where key(row[i - 1]) > key(row[i]) { isSorted = false }
-        if isSorted { return }
-        let order = row.indices.map { UInt64(key(row[$0])) << 32 | UInt64($0) }.sorted()
-        let copy = Array(row)
-        for (position, entry) in order.enumerated() {
-            row[position] = copy[Int(entry & 0xFFFF_FFFF)]
         }
     }
 }

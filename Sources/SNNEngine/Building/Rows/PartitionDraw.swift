@@ -1,0 +1,187 @@
+import SNNModel
+
+// Where targets draw their sources, a partition draws all synapses that end on it, alone. They are
+// drawn twice, first to count the synapses of each source, then to fill the rows, so that no list
+// of synapses is ever kept. Rows lie far apart in memory and a target's sources are scattered over
+// all of them, so synapses are gathered in batches and sorted twice before they are written:
+//
+//     drawn    ─▶  batch, by target   ─▶  by slab of 256th of the rows  ─▶  rows
+//                  some hundred thousand     each within the first-level
+//                                            cache
+//
+// Targets are drawn in ascending order and both steps keep the order, so each row comes out with
+// its targets ascending.
+
+/// Draws the rows of one partition after another. Holds the room for it; belongs to one thread.
+final class PartitionDraw {
+    /// Synapses that are gathered before they are written.
+    private static let batchSize = 1 << 18
+    /// Rows below which a batch is written without being sorted by slab.
+    private static let directRowsMax = 1 << 10
+
+    private struct Synapse {
+        var row: UInt32
+        var target: UInt16
+        var delay: UInt16
+        var weight: Float
+    }
+
+    private let draw = ElementDraw()
+    private let counts = ScratchBuffer<UInt32>()
+    private let sources = ScratchBuffer<UInt32>()
+    private let targets = ScratchBuffer<UInt16>()
+    private let delays = ScratchBuffer<UInt16>()
+    private let weights = ScratchBuffer<Float>()
+    private let sorted = ScratchBuffer<Synapse>()
+    private let slabs = ScratchBuffer<Int>(257)
+
+    /// The rows of the synapses that end on `range`, with the delays of a row in the order in which
+    /// they were drawn.
+    ///
+    /// - Returns: nil if there are none.
+    /// - Throws: `NetworkError.delay` where a delay is below one tick or too long.
+    func rows(of wiring: Wiring, onto partition: Range<Int>) throws(NetworkError) -> OpenRows? {
+        let range = partition.clamped(to: wiring.targets)
+        guard !range.isEmpty else { return nil }
+        reserve(for: wiring)
+        count(wiring, range)
+        let kind = OpenRows.Kind(
+            hasWeights: wiring.constantWeight == nil, hasDelays: wiring.constantDelay == nil)
+        guard let rows = OpenRows(
+            counts.base, wiring.sources.count, from: wiring.sources.lowerBound, kind: kind)
+        else { return nil }
+        do {
+            try fill(rows, wiring, range, firstTarget: partition.lowerBound)
+        } catch {
+            rows.deallocate()
+            throw error
+        }
+        return rows
+    }
+
+    private func reserve(for wiring: Wiring) {
+        let room = Self.batchSize + wiring.partnersMax + ElementDraw.overrun
+        counts.reserve(wiring.sources.count)
+        sources.reserve(room)
+        targets.reserve(room)
+        delays.reserve(room)
+        weights.reserve(room)
+        sorted.reserve(room)
+    }
+
+    private func count(_ wiring: Wiring, _ range: Range<Int>) {
+        let counts = counts.base
+        counts.update(repeating: 0, count: wiring.sources.count)
+        let sources = sources.base
+        let first = wiring.sources.lowerBound
+        for target in range {
+            let count = draw.partners(of: target, in: wiring, into: sources)
+            var index = 0
+            while index < count {
+                counts[Int(sources[index]) &- first] &+= 1
+                index &+= 1
+            }
+        }
+    }
+
+    private func fill(
+        _ rows: OpenRows, _ wiring: Wiring, _ range: Range<Int>, firstTarget: Int
+    ) throws(NetworkError) {
+        // From here on, where the next synapse of each row goes.
+        counts.base.update(from: rows.rows, count: rows.rowCount)
+        var count = 0
+        for target in range {
+            let partners = sources.base + count
+            let more = draw.partners(of: target, in: wiring, into: partners)
+            (targets.base + count).update(repeating: UInt16(target - firstTarget), count: more)
+            if rows.weights != nil {
+                draw.weights(
+                    more, of: target, in: wiring, partners: partners, into: weights.base + count)
+            }
+            if rows.delays != nil {
+                try draw.delays(
+                    more, of: target, in: wiring, partners: partners, into: delays.base + count)
+            }
+            count += more
+            if count >= Self.batchSize {
+                write(count, to: rows)
+                count = 0
+            }
+        }
+        write(count, to: rows)
+    }
+
+    private func write(_ count: Int, to rows: OpenRows) {
+        guard count > 0 else { return }
+        let first = UInt32(rows.firstSource)
+        let sources = sources.base
+        var index = 0
+        while index < count {
+            sources[index] &-= first
+            index &+= 1
+        }
+        if rows.rowCount <= Self.directRowsMax {
+            writeDirectly(count, to: rows)
+        } else {
+            sort(count, rowCount: rows.rowCount)
+            writeSorted(count, to: rows)
+        }
+    }
+
+    @inline(never)
+    private func writeDirectly(_ count: Int, to rows: OpenRows) {
+        let (next, sources, targets) = (counts.base, sources.base, targets.base)
+        let (delays, weights) = (delays.base, weights.base)
+        var index = 0
+        while index < count {
+            let row = Int(sources[index])
+            let place = Int(next[row])
+            next[row] &+= 1
+            rows.targets[place] = targets[index]
+            if let all = rows.delays { all[place] = delays[index] }
+            if let all = rows.weights { all[place] = weights[index] }
+            index &+= 1
+        }
+    }
+
+    /// Orders the batch by slab of rows, into `sorted`.
+    @inline(never)
+    private func sort(_ count: Int, rowCount: Int) {
+        let (sources, targets, slabs) = (sources.base, targets.base, slabs.base)
+        let (delays, weights, sorted) = (delays.base, weights.base, sorted.base)
+        let shift = UInt32(max(0, Int.bitWidth - (rowCount - 1).leadingZeroBitCount - 8))
+        slabs.update(repeating: 0, count: 257)
+        var index = 0
+        while index < count {
+            slabs[Int(sources[index] &>> shift) &+ 1] &+= 1
+            index &+= 1
+        }
+        for slab in 0..<256 { slabs[slab + 1] += slabs[slab] }
+        index = 0
+        while index < count {
+            let row = sources[index]
+            let slab = Int(row &>> shift)
+            let place = slabs[slab]
+            slabs[slab] = place &+ 1
+            sorted[place] = Synapse(
+                row: row, target: targets[index], delay: delays[index], weight: weights[index])
+            index &+= 1
+        }
+    }
+
+    @inline(never)
+    private func writeSorted(_ count: Int, to rows: OpenRows) {
+        let (next, sorted) = (counts.base, sorted.base)
+        let targets = rows.targets
+        var index = 0
+        while index < count {
+            let synapse = sorted[index]
+            let place = Int(next[Int(synapse.row)])
+            next[Int(synapse.row)] &+= 1
+            targets[place] = synapse.target
+            if let delays = rows.delays { delays[place] = synapse.delay }
+            if let weights = rows.weights { weights[place] = synapse.weight }
+            index &+= 1
+        }
+    }
+}
