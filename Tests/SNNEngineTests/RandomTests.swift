@@ -91,38 +91,4 @@ struct RandomTests {
         }
         #expect(atBound == 0)
     }
-
-    @Test(arguments: [0.01, 0.3, 2, 7.5, 9, 40])
-    func poissonSourceHasItsMeanAndVariance(mean: Double) {
-        let source = PoissonSource(
-            seed: 3, stream: StreamID("noise"), means: [mean], steps: [])
-        let ticks = 2000
-        let elements = 101
-        var counts: [Double] = []
-        for tick in 1...ticks {
-            var perElement = Array(repeating: 0.0, count: elements)
-            source.emit(0..<elements, tick: tick) { perElement[$0] += 1 }
-            counts += perElement
-        }
-        let n = Double(counts.count)
-        let measured = counts.reduce(0, +) / n
-        let variance = counts.reduce(0) { $0 + ($1 - measured) * ($1 - measured) } / n
-        #expect(abs(measured - mean) < 5 * (mean / n).squareRoot())
-        // Var(s²) of a Poisson number is about (2 λ² + λ) / n.
-        #expect(abs(variance - mean) < 6 * ((2 * mean * mean + mean) / n).squareRoot())
-    }
-
-    @Test func poissonDoesNotDependOnTheStretch() {
-        let source = PoissonSource(
-            seed: 3, stream: StreamID("noise"), means: [0.4], steps: [])
-        for tick in 1..<50 {
-            var whole: [Int] = []
-            source.emit(0..<50, tick: tick) { whole.append($0) }
-            var parts: [Int] = []
-            for range in [0..<3, 3..<17, 17..<18, 18..<50] {
-                source.emit(range, tick: tick) { parts.append($0) }
-            }
-            #expect(whole == parts)
-        }
-    }
 }

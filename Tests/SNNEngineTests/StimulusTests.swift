@@ -195,6 +195,30 @@ struct StimulusTests {
         #expect(try trace(model, milliseconds: 400, every: 1, workers: 3) == samples)
     }
 
+    /// Noise that goes straight to its neurons, noise through a list of the same synapses, and
+    /// noise through synapses of several delays, all the same here.
+    @Test func noiseIsTheSameThroughAnySynapses() throws {
+        var noise = Stimulus("noise", count: 40, kind: "current")
+        noise.settings = [
+            "waveform": .name("noise"), "sd": .quantity(.picoamperes(100)),
+            "interval": .quantity(.milliseconds(1)),
+        ]
+        var model = model(noise)
+        model.projections[0].delay = .quantity(.milliseconds(3))
+        let direct = try trace(model, milliseconds: 20, every: 1)
+        for last in [3.0, 5] {
+            model.projections[0].rule = .list(
+                EdgeList(
+                    edges: (0..<40).map {
+                        EdgeList.Edge(
+                            source: $0, target: $0, weight: 1, delay: $0 < 39 ? 3 : last)
+                    }))
+            let listed = try trace(model, milliseconds: 20, every: 1)
+            #expect(listed.map { $0[..<39] } == direct.map { $0[..<39] })
+            #expect((listed.map { $0[39] } == direct.map { $0[39] }) == (last == 3))
+        }
+    }
+
     @Test func tracesDoNotDependOnWorkersOrBatches() throws {
         var model = Model.random(seed: 31)
         model.populations[0].name = "cell"

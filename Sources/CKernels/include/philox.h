@@ -69,3 +69,70 @@ SNN_LANES snn_f64x8 snn_uniform(snn_u64x8 words) {
 SNN_LANES snn_f64x8 snn_sign(snn_u64x8 words, int bit) {
     return (snn_f64x8)(((words << (63 - bit)) & 0x8000000000000000) | 0x3ff0000000000000);
 }
+
+/// Words as whole numbers with a sign, in the same order: what processors compare in one step.
+SNN_LANES snn_i32x16 snn_load_ordered(const uint32_t *from) {
+    snn_u32x16 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return (snn_i32x16)(x ^ 0x80000000u);
+}
+
+/// Lane by lane: `x >= threshold ? counts + 1 : counts`.
+SNN_LANES snn_i32x16 snn_count_ge(snn_i32x16 counts, snn_i32x16 x, int32_t threshold) {
+    return counts - (x >= (snn_i32x16)(threshold));
+}
+
+/// One bit for every lane that is not in low ..< high.
+SNN_LANES uint32_t snn_mask_outside(snn_i32x16 x, int32_t low, int32_t high) {
+    snn_b16 m = __builtin_convertvector((x < low) | (x >= high), snn_b16);
+    uint16_t bits;
+    __builtin_memcpy(&bits, &m, 2);
+    return bits;
+}
+
+SNN_LANES void snn_store_i32x16(int32_t *to, snn_i32x16 x) { __builtin_memcpy(to, &x, sizeof x); }
+
+/// to[i] += x[i]
+SNN_LANES void snn_add_i32x16(int32_t *to, snn_i32x16 x) {
+    snn_i32x16 sum;
+    __builtin_memcpy(&sum, to, sizeof sum);
+    sum += x;
+    __builtin_memcpy(to, &sum, sizeof sum);
+}
+
+/// Uniform numbers from single words: (word + ½) 2⁻³².
+SNN_LANES snn_f64x8 snn_load_uniform(const uint32_t *from) {
+    typedef int32_t words __attribute__((ext_vector_type(8)));
+    words x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return (__builtin_convertvector(x ^ (int32_t)0x80000000, snn_f64x8) + 2147483648.5) * 0x1p-32;
+}
+
+/// to[i] += x[i], for whole numbers x.
+SNN_LANES void snn_add_counts(int32_t *to, snn_f64x8 x) {
+    typedef int32_t counts __attribute__((ext_vector_type(8)));
+    counts sum;
+    __builtin_memcpy(&sum, to, sizeof sum);
+    sum += __builtin_convertvector(x, counts);
+    __builtin_memcpy(to, &sum, sizeof sum);
+}
+
+SNN_LANES snn_f64x8 snn_load_counts(const int32_t *from) {
+    typedef int32_t counts __attribute__((ext_vector_type(8)));
+    counts x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return __builtin_convertvector(x, snn_f64x8);
+}
+
+SNN_LANES snn_f32x16 snn_load_counts_f32(const int32_t *from) {
+    snn_i32x16 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return __builtin_convertvector(x, snn_f32x16);
+}
+
+SNN_LANES snn_f32x16 snn_load_f32(const float *from) {
+    snn_f32x16 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return x;
+}
+SNN_LANES void snn_store_f32(float *to, snn_f32x16 x) { __builtin_memcpy(to, &x, sizeof x); }

@@ -113,6 +113,13 @@ struct Partition {
 struct CurrentInjection {
     let source: CurrentSource
     let table: SynapseTable
+    let firstTarget: Int?
+
+    init(source: CurrentSource, table: SynapseTable) {
+        self.source = source
+        self.table = table
+        firstTarget = Self.firstTarget(of: table)
+    }
 }
 
 /// A stretch of the elements of a spiking stimulus.

@@ -159,8 +159,8 @@ public final class Engine: Sendable {
             let buffer = run.state.stimulusBuffers[index][parity]
             buffer.begin()
             network.spikeSources[part.group]?.emit(
-                part.range, ticks: ticks, resolution: network.resolution,
-                bound: run.state.bound[part.group] ?? BoundTrains(), into: buffer)
+                part.range, ticks: ticks, bound: run.state.bound[part.group] ?? BoundTrains(),
+                into: buffer)
         }
     }
 

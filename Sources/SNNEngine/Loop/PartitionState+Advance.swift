@@ -41,21 +41,6 @@ extension PartitionState {
         _ currents: [CurrentInjection], into current: UnsafeMutablePointer<Double>, from tick: Int
     ) {
         current.update(repeating: 0, count: partitionPaddedCount)
-        for injection in currents {
-            let table = injection.table
-            // A delay of one tick is none: a spike, too, acts on the step that ends one tick later.
-            let common = injection.source.isCommon && table.delays == nil
-                && table.runs == nil
-                ? injection.source.value(of: 0, at: tick - max(0, table.constantDelay - 1)) : nil
-            for row in 0..<table.rowCount {
-                let element = table.firstSource + row
-                table.forEachSynapse(ofRow: row) { synapse, delay in
-                    let value = common
-                        ?? injection.source.value(of: element, at: tick - max(0, delay - 1))
-                    let weight = table.weights.map { $0[synapse] } ?? table.constantWeight
-                    current[Int(table.targets[synapse])] += Double(weight) * value
-                }
-            }
-        }
+        for injection in currents { injection.add(to: current, from: tick) }
     }
 }

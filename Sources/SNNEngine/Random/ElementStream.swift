@@ -53,12 +53,7 @@ struct ElementStream {
     @inline(__always)
     mutating func uniform() -> Double {
         let high = word()
-        return Self.uniform(high, word())
-    }
-
-    @inline(__always)
-    private static func uniform(_ high: UInt32, _ low: UInt32) -> Double {
-        Double(UInt64(high &>> 5) &<< 26 | UInt64(low &>> 6)) * 0x1p-53
+        return Philox.uniform(high, word())
     }
 
     /// Uniform in 0 ..< bound, without bias worth mention: off by at most bound · 2⁻³².
@@ -106,7 +101,7 @@ struct ElementStream {
         }
         let u = uniform()
         let low = word()
-        let v = Self.uniform(low, word())
+        let v = Philox.uniform(low, word())
         let pair = Double.normals(
             u, v, side: low & 1 == 0 ? 1 : -1, turn: low & 2 == 0 ? 1 : -1)
         spareNormal = pair.1
@@ -133,26 +128,5 @@ struct ElementStream {
             let u = 1 - uniform()
             if Double.log(u) < 0.5 * x * x + d - d * v + d * Double.log(v) { return d * v }
         }
-    }
-
-    /// A Poisson number; large means are split, since a sum of Poisson numbers is one.
-    mutating func poisson(mean: Double) -> Int {
-        var total = 0
-        var rest = mean
-        while rest > 0 {
-            let part = min(rest, 16)
-            var below = Double.exp(-part)
-            var term = below
-            var count = 0
-            let u = uniform()
-            while u >= below, count < 200 {
-                count += 1
-                term *= part / Double(count)
-                below += term
-            }
-            total += count
-            rest -= part
-        }
-        return total
     }
 }

@@ -23,6 +23,12 @@ enum Philox {
         }
         return SIMD4(a, b, c, d)
     }
+
+    /// Uniform in 0 ..< 1, a multiple of 2⁻⁵³, from two words.
+    @inline(__always)
+    static func uniform(_ high: UInt32, _ low: UInt32) -> Double {
+        Double(UInt64(high &>> 5) &<< 26 | UInt64(low &>> 6)) * 0x1p-53
+    }
 }
 
 /// Names an independent sequence of random numbers: "the `tau_m` of `exc`".
@@ -37,8 +43,18 @@ struct StreamID: Hashable, Sendable {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
         for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash = mixed(hash)
+        self.init(hash: hash)
+    }
+
+    private init(hash: UInt64) {
         low = UInt32(truncatingIfNeeded: hash)
         high = UInt32(truncatingIfNeeded: hash &>> 32)
+    }
+
+    /// One of many independent sequences within this one; number 0 is this one itself.
+    func branch(_ number: UInt64) -> StreamID {
+        let own = UInt64(high) &<< 32 | UInt64(low)
+        return number == 0 ? self : StreamID(hash: mixed(own ^ mixed(number)))
     }
 }
 

@@ -18,9 +18,12 @@ extension SpikeSource {
             self = .poisson(
                 PoissonSource(
                     seed: model.seed, stream: StreamID(stimulus.name + ".spikes"),
-                    means: draw("rate", 0).map { $0 * model.resolution }, steps: steps))
+                    count: stimulus.count, means: draw("rate", 0).map { $0 * model.resolution },
+                    steps: steps))
         case "regular":
-            self = .regular(start: draw("start", 1), rate: draw("rate", 0))
+            self = .regular(
+                RegularTrains(
+                    start: draw("start", 1), rate: draw("rate", 0), resolution: model.resolution))
         case "spike_file":
             self = .trains(
                 try BoundTrains(
