@@ -107,10 +107,3 @@ func measureKernels(_ arguments: [String]) {
         print("| \(subject.name) | \(pair[0]) | \(pair[1]) |")
     }
 }
-
-/// Two decimals below ten, one above.
-private func rounded(_ x: Double) -> String {
-    let scale = x < 10 ? 100.0 : 10
-    let text = String((x * scale).rounded() / scale)
-    return x < 10 && text.split(separator: ".")[1].count < 2 ? text + "0" : text
-}

@@ -32,3 +32,10 @@ func threadNanoseconds() -> Int {
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
+
+/// Two decimals below ten, one above.
+func rounded(_ x: Double) -> String {
+    let scale = x < 10 ? 100.0 : 10
+    let text = String((x * scale).rounded() / scale)
+    return x < 10 && text.split(separator: ".")[1].count < 2 ? text + "0" : text
+}

@@ -5,7 +5,8 @@ import Glibc
 snn_flush_denormals()
 
 let measurements: [(name: String, question: String, measure: ([String]) -> Void)] = [
-    ("kernels", "How long does a neuron take per tick, by kind and scheme?", measureKernels)
+    ("kernels", "How long does a neuron take per tick, by kind and scheme?", measureKernels),
+    ("input", "How long do random numbers, Poisson input and noise take?", measureInput),
 ]
 
 let arguments = Array(CommandLine.arguments.dropFirst())

@@ -97,7 +97,7 @@ struct PoissonMixture: Sendable {
                     var k = 1
                     while L.bits(u, atLeast: below) != 0, k < reciprocals.count {
                         number = L.choose(u, atLeast: below, number + L.all(1), number)
-                        term = term * mean * L.all(reciprocals[k])
+                        term = term * (mean * L.all(reciprocals[k]))
                         below = below + term
                         k &+= 1
                     }
