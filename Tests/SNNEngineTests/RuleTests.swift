@@ -26,31 +26,8 @@ struct RuleTests {
         return model
     }
 
-    struct Synapse: Hashable {
-        let source: Int
-        let target: Int
-        let delay: Int
-        let weight: Float
-    }
-
     private func synapses(_ model: Model, workers: Int = 1) throws -> [Synapse] {
-        let network = try Network(model, workers: workers)
-        return network.partitions.flatMap { partition in
-            partition.tables.flatMap { table in
-                (0..<table.rowCount).flatMap { row in
-                    var synapses: [Synapse] = []
-                    table.forEachSynapse(ofRow: row) { j, delay in
-                        synapses.append(
-                            Synapse(
-                                source: table.firstSource + row,
-                                target: partition.range.lowerBound + Int(table.targets[j]),
-                                delay: delay,
-                                weight: table.weights?[j] ?? table.constantWeight))
-                    }
-                    return synapses
-                }
-            }
-        }
+        try Network(model, workers: workers).synapses
     }
 
     @Test func oneToOne() throws {

@@ -39,10 +39,9 @@ public final class Network: @unchecked Sendable {
         _ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1)
         throws(NetworkError)
     {
-        let need = model.memoryEstimate
         let available = Machine.memoryAvailable
-        guard need < Double(available) else {
-            throw .memory(needed: Int(min(need, 1e18)), available: available)
+        if case .needs(let bytes) = model.fits(available, workers: workers) {
+            throw .memory(needed: bytes, available: available)
         }
         try self.init(model, trains: trains, options: BuildOptions(workers: workers))
     }
@@ -65,7 +64,8 @@ public final class Network: @unchecked Sendable {
                 + partition.currents.reduce(0) { $0 + $1.table.synapseCount }
         }
         byteCount = partitions.reduce(0) { sum, partition in
-            partition.tables.reduce(sum + partition.block.byteCount) { $0 + $1.byteCount }
+            let tables = partition.tables + partition.currents.map(\.table)
+            return tables.reduce(sum + partition.block.byteCount) { $0 + $1.byteCount }
         }
     }
 

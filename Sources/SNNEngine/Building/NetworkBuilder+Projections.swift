@@ -100,8 +100,10 @@ extension NetworkBuilder {
         }
         let kind = OpenRows.Kind(
             hasWeights: wiring.constantWeight == nil, hasDelays: wiring.constantDelay == nil)
-        let open = counts.map {
-            OpenRows($0.base, wiring.sources.count, from: first, kind: kind)
+        let delays = parts.map { _ in ScratchBuffer<UInt16>() }
+        let open = zip(counts, delays).map { counts, delays in
+            OpenRows(
+                counts.base, wiring.sources.count, from: first, kind: kind, delays: delays)
         }
         let filled = team.map(chunks) { chunk, thread in
             Result { () throws(NetworkError) in
@@ -111,11 +113,11 @@ extension NetworkBuilder {
         }
         for result in filled {
             guard case .failure(let error) = result else { continue }
-            for rows in open { rows?.deallocate() }
+            for rows in open { rows?.memory.deallocate() }
             throw error
         }
         let made = team.map(parts.count) { part, thread in
-            open[part].map { draws[thread].close($0, wiring) }
+            withExtendedLifetime(delays) { open[part].map { draws[thread].close($0, wiring) } }
         }
         try keep(zip(parts, made).map { (index, $0, .success($1)) })
     }

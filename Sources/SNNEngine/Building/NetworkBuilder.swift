@@ -51,11 +51,7 @@ struct NetworkBuilder {
     private mutating func cut() {
         for (index, group) in groups.enumerated() {
             let first = group.isStimulus ? stimuli.count : blocks.count
-            let workers = options.workers
-            let parts = workers == 1 ? 1 : workers * Limits.partitionsPerWorker
-            let most = group.isStimulus
-                ? Limits.partitionNeuronsMax : options.neuronsPerPartitionMax
-            for range in Self.ranges(of: group.count, parts: parts, sizeMax: most) {
+            for range in Self.ranges(of: group.count, for: options) {
                 if group.isStimulus {
                     stimuli.append(StimulusPart(group: index, range: range))
                 } else {
@@ -70,16 +66,15 @@ struct NetworkBuilder {
         }
     }
 
-    /// Equal stretches, none shorter than the least size where that can be helped.
-    static func ranges(
-        of count: Int, parts: Int, sizeMax: Int = Limits.partitionNeuronsMax
-    ) -> [Range<Int>] {
+    /// Equal stretches, none shorter than the least size where that can be helped, and none longer
+    /// than the greatest.
+    static func ranges(of count: Int, for options: BuildOptions) -> [Range<Int>] {
+        let wanted = options.workers == 1 ? 1 : options.workers * Limits.partitionsPerWorker
         let most = max(1, count / Limits.partitionNeuronsMin)
-        // Sizes are rounded up to whole vectors below.
-        let sizeMax = max(8, min(sizeMax, Limits.partitionNeuronsMax) / 8 * 8)
-        let needed = (count + sizeMax - 1) / sizeMax
-        let parts = max(needed, min(parts, most))
-        // Whole vectors, so that only the last partition has padding.
+        // Sizes are whole vectors, so that only the last partition has padding.
+        let sizeMax = min(options.neuronsPerPartitionMax, Limits.partitionNeuronsMax) / 8 * 8
+        let needed = (count + max(8, sizeMax) - 1) / max(8, sizeMax)
+        let parts = max(needed, min(wanted, most))
         let size = ((count + parts - 1) / parts + 7) / 8 * 8
         return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
     }

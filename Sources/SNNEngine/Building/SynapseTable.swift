@@ -81,10 +81,16 @@ final class SynapseTable: @unchecked Sendable {
         constantDelay = open.delays == nil ? delays.lowerBound : 0
         self.constantWeight = open.weights == nil ? constantWeight : 0
 
+        guard let each = open.delays else {
+            (self.delays, runs, runRows, runCount, delayMemory) = (nil, nil, nil, 0, nil)
+            return
+        }
         let counted = open.countRuns()
-        guard open.delays != nil, Self.runsAreSmaller(counted, open) else {
-            (self.delays, delayMemory) = (open.delays, open.delayMemory)
-            (runs, runRows, runCount) = (nil, nil, 0)
+        guard Self.runsAreSmaller(counted, open) else {
+            let memory = PageMemory(byteCount: 2 * (synapseCount + Self.padding))
+            let delays = memory.bind(to: UInt16.self)
+            delays.update(from: each, count: synapseCount)
+            (self.delays, runs, runRows, runCount, delayMemory) = (delays, nil, nil, 0, memory)
             return
         }
         let runBytes = (4 * (counted + Self.padding) + 63) / 64 * 64
@@ -93,9 +99,8 @@ final class SynapseTable: @unchecked Sendable {
         let runRows = (memory.base + runBytes)
             .bindMemory(to: UInt32.self, capacity: rowCount + 1 + Self.padding)
         open.makeRuns(runs, runRows: runRows)
-        open.delayMemory?.deallocate()
         self.delays = nil
-        (delayMemory, self.runs, self.runRows, runCount) = (memory, runs, runRows, counted)
+        (self.runs, self.runRows, runCount, delayMemory) = (runs, runRows, counted, memory)
     }
 
     private static func runsAreSmaller(_ count: Int, _ open: OpenRows) -> Bool {

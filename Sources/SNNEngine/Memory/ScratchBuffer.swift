@@ -14,10 +14,12 @@ final class ScratchBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
     /// Makes room for `count` elements. Where that takes new memory, it is zero and what was in
     /// the old is lost.
-    func reserve(_ count: Int) {
+    ///
+    /// - Parameter exactly: makes room for no more, where it is known that the first is largest.
+    func reserve(_ count: Int, exactly: Bool = false) {
         guard count > capacity else { return }
         memory.deallocate()
-        capacity = max(count, capacity + capacity / 4)
+        capacity = exactly ? count : max(count, capacity + capacity / 4)
         memory = PageMemory(byteCount: capacity * MemoryLayout<Element>.stride)
         base = memory.bind(to: Element.self)
     }

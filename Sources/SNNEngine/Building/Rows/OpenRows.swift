@@ -9,11 +9,10 @@ final class OpenRows: @unchecked Sendable {
     let rows: UnsafeMutablePointer<UInt32>
     let targets: UnsafeMutablePointer<UInt16>
     let weights: UnsafeMutablePointer<Float>?
-    /// One for each synapse.
+    /// One for each synapse; only lent.
     let delays: UnsafeMutablePointer<UInt16>?
     /// Holds all but the delays; whoever takes it over releases it.
     let memory: PageMemory
-    let delayMemory: PageMemory?
 
     /// What a projection stores for each synapse besides its target.
     struct Kind {
@@ -21,10 +20,14 @@ final class OpenRows: @unchecked Sendable {
         let hasDelays: Bool
     }
 
-    /// - Parameter counts: the number of synapses of each source of a range, whose first is
-    ///   `source`.
+    /// - Parameters:
+    ///   - counts: the number of synapses of each of `size` sources, whose first is `source`.
+    ///   - delays: room for delays, which must last as long as the rows are open.
     /// - Returns: nil if there is no synapse.
-    init?(_ counts: UnsafeMutablePointer<UInt32>, _ size: Int, from source: Int, kind: Kind) {
+    init?(
+        _ counts: UnsafeMutablePointer<UInt32>, _ size: Int, from source: Int, kind: Kind,
+        delays: ScratchBuffer<UInt16>
+    ) {
         var (low, high) = (0, size)
         while low < high, counts[low] == 0 { low += 1 }
         while high > low, counts[high - 1] == 0 { high -= 1 }
@@ -48,8 +51,8 @@ final class OpenRows: @unchecked Sendable {
         weights = kind.hasWeights
             ? (memory.base + rowBytes + targetBytes)
                 .bindMemory(to: Float.self, capacity: total + padding) : nil
-        delayMemory = kind.hasDelays ? PageMemory(byteCount: 2 * (total + padding)) : nil
-        delays = delayMemory?.bind(to: UInt16.self)
+        if kind.hasDelays { delays.reserve(total, exactly: true) }
+        self.delays = kind.hasDelays ? delays.base : nil
 
         var start: UInt32 = 0
         for row in 0..<rowCount {
@@ -57,13 +60,6 @@ final class OpenRows: @unchecked Sendable {
             start += counts[low + row]
         }
         rows[rowCount] = start
-    }
-}
-
-extension OpenRows {
-    func deallocate() {
-        memory.deallocate()
-        delayMemory?.deallocate()
     }
 }
 

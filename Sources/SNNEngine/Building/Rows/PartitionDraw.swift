@@ -1,8 +1,10 @@
 import SNNModel
 
-// Where targets draw their sources, a partition draws all synapses that end on it, alone. They are
-// drawn twice, first to count the synapses of each source, then to fill the rows, so that no list
-// of synapses is ever kept. Rows lie far apart in memory and a target's sources are scattered over
+// Where targets draw their sources, a partition draws all synapses that end on it, alone. Sources
+// are drawn first, to count the synapses of each, then the rows are filled. What has been drawn is
+// kept for this up to some millions; what is beyond is drawn once more, so that room is bounded.
+//
+// Rows lie far apart in memory and a target's sources are scattered over
 // all of them, so synapses are gathered in batches and sorted twice before they are written:
 //
 //     drawn    ─▶  batch, by target   ─▶  by slab of 256th of the rows  ─▶  rows
@@ -15,7 +17,11 @@ import SNNModel
 /// Draws the rows of one partition after another. Holds the room for it; belongs to one thread.
 final class PartitionDraw {
     /// Synapses that are gathered before they are written.
-    private static let batchSize = 1 << 18
+    static let batchSize = 1 << 18
+    /// Room that is kept for each synapse of a batch.
+    static let bytesPerSynapse = 12 + MemoryLayout<Synapse>.stride
+    /// Synapses whose sources are kept from the first pass to the second.
+    static let keptMax = 1 << 23
     /// Rows below which a batch is written without being sorted by slab.
     private static let directRowsMax = 1 << 10
 
@@ -32,11 +38,16 @@ final class PartitionDraw {
     private let targets = ScratchBuffer<UInt16>()
     private let delays = ScratchBuffer<UInt16>()
     private let weights = ScratchBuffer<Float>()
+    private let rowDelays = ScratchBuffer<UInt16>()
+    private let kept = ScratchBuffer<UInt32>()
+    /// Where the sources of each target begin among those kept, as far as they are.
+    private let keptStarts = ScratchBuffer<Int>()
+    private var keptTargets = 0
     private let sorted = ScratchBuffer<Synapse>()
     private let slabs = ScratchBuffer<Int>(257)
 
     /// The rows of the synapses that end on `range`, with the delays of a row in the order in which
-    /// they were drawn.
+    /// they were drawn. They are to be closed before the next are drawn.
     ///
     /// - Returns: nil if there are none.
     /// - Throws: `NetworkError.delay` where a delay is below one tick or too long.
@@ -48,12 +59,13 @@ final class PartitionDraw {
         let kind = OpenRows.Kind(
             hasWeights: wiring.constantWeight == nil, hasDelays: wiring.constantDelay == nil)
         guard let rows = OpenRows(
-            counts.base, wiring.sources.count, from: wiring.sources.lowerBound, kind: kind)
+            counts.base, wiring.sources.count, from: wiring.sources.lowerBound, kind: kind,
+            delays: rowDelays)
         else { return nil }
         do {
             try fill(rows, wiring, range, firstTarget: partition.lowerBound)
         } catch {
-            rows.deallocate()
+            rows.memory.deallocate()
             throw error
         }
         return rows
@@ -72,16 +84,41 @@ final class PartitionDraw {
     private func count(_ wiring: Wiring, _ range: Range<Int>) {
         let counts = counts.base
         counts.update(repeating: 0, count: wiring.sources.count)
-        let sources = sources.base
         let first = wiring.sources.lowerBound
+        let most = wiring.partnersMax
+        kept.reserve(min(Self.keptMax, range.count * most))
+        keptStarts.reserve(range.count + 1)
+        keptStarts.base[0] = 0
+        keptTargets = 0
         for target in range {
+            let start = keptStarts.base[keptTargets]
+            // Once one is not kept, none is.
+            let isKept = keptTargets == target - range.lowerBound && start + most <= kept.capacity
+            let sources = isKept ? kept.base + start : sources.base
             let count = draw.partners(of: target, in: wiring, into: sources)
             var index = 0
             while index < count {
                 counts[Int(sources[index]) &- first] &+= 1
                 index &+= 1
             }
+            if isKept {
+                keptTargets += 1
+                keptStarts.base[keptTargets] = start + count
+            }
         }
+    }
+
+    /// The sources of a target: those kept, else drawn once more.
+    private func sources(
+        of target: Int, number: Int, in wiring: Wiring, into sources: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        guard number < keptTargets else {
+            return draw.partners(of: target, in: wiring, into: sources)
+        }
+        let start = keptStarts.base[number]
+        let count = keptStarts.base[number + 1] - start
+        sources.update(from: kept.base + start, count: count)
+        return count
     }
 
     private func fill(
@@ -92,7 +129,8 @@ final class PartitionDraw {
         var count = 0
         for target in range {
             let partners = sources.base + count
-            let more = draw.partners(of: target, in: wiring, into: partners)
+            let more = sources(
+                of: target, number: target - range.lowerBound, in: wiring, into: partners)
             (targets.base + count).update(repeating: UInt16(target - firstTarget), count: more)
             if rows.weights != nil {
                 draw.weights(

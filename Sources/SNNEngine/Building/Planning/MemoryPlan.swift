@@ -1,0 +1,49 @@
+/// The memory that a model will take, in bytes, known before anything is allocated.
+///
+///     let plan = model.memoryPlan(workers: 2)
+///     print(ByteCount(Int(plan.peak)))
+///
+/// What the program itself takes is not counted. Numbers of synapses that are left to chance enter
+/// with their expectation.
+public struct MemoryPlan: Sendable {
+    /// A population.
+    public struct Population: Sendable {
+        public let name: String
+        /// Parameters, of which those that differ between neurons take memory for each.
+        public let parameters: Double
+        /// Membranes and synaptic currents.
+        public let state: Double
+        /// Input on its way to the neurons, and their spikes.
+        public let input: Double
+
+        public var bytes: Double { parameters + state + input }
+    }
+
+    /// A projection.
+    public struct Projection: Sendable {
+        /// `exc -> inh`
+        public let name: String
+        /// Synapses, or how many are expected.
+        public let synapses: Double
+        public let bytes: Double
+    }
+
+    public let populations: [Population]
+    public let projections: [Projection]
+    /// What building takes for a while, besides the network: positions, and room for drawing.
+    public let building: Double
+
+    /// What stays the same during a run: parameters and synapses.
+    public var network: Double {
+        populations.reduce(0) { $0 + $1.parameters } + projections.reduce(0) { $0 + $1.bytes }
+    }
+
+    /// What changes during a run, once for each state of the network.
+    public var state: Double { populations.reduce(0) { $0 + $1.state + $1.input } }
+
+    /// The most at any time, with one state.
+    public var peak: Double { peak(states: 1) }
+
+    /// The most at any time, with several states side by side.
+    public func peak(states: Int) -> Double { network + max(building, Double(states) * state) }
+}
