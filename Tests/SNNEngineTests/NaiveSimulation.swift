@@ -51,6 +51,8 @@ struct NaiveSimulation {
         }
         let states = neurons.map { $0.makeState() }
         var due: [Int: [(target: Int, receptor: Int, weight: Double)]] = [:]
+        /// What drives add, after all spikes.
+        var driven = due
         func send(_ source: Int, at tick: Int) {
             for synapse in synapses[source] ?? [] {
                 due[tick + synapse.delay, default: []].append(
@@ -62,6 +64,9 @@ struct NaiveSimulation {
             for event in due.removeValue(forKey: tick) ?? [] {
                 inputs[event.target][event.receptor] += event.weight
             }
+            for event in driven.removeValue(forKey: tick) ?? [] {
+                inputs[event.target][event.receptor] += event.weight
+            }
             for (index, neuron) in neurons.enumerated()
             where Self.advance(neuron, states[index], inputs[index]) {
                 spikes.append(Spike(tick: tick, source: index))
@@ -69,8 +74,21 @@ struct NaiveSimulation {
             }
             for (group, source) in network.spikeSources {
                 guard case .poisson(let poisson) = source else { continue }
+                var counts = Array(repeating: 0.0, count: groups[group].count)
                 poisson.emit(0..<groups[group].count, tick: tick) {
                     send(groups[group].base + $0, at: tick)
+                    counts[$0] += 1
+                }
+                for partition in network.partitions {
+                    for drive in partition.drives where drive.group == group {
+                        let source = drive.source
+                        let shift = source.firstElement - source.targets.lowerBound
+                        for neuron in partition.range.clamped(to: source.targets) {
+                            driven[tick + source.delay, default: []].append(
+                                (groups[partition.group].base + neuron, drive.receptor,
+                                    Double(source.weight) * counts[neuron + shift]))
+                        }
+                    }
                 }
             }
         }

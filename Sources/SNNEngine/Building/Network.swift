@@ -27,6 +27,8 @@ public final class Network: @unchecked Sendable {
     let spikeSources: [Int: SpikeSource]
     /// Shortest delay between neurons in ticks: the length of an epoch.
     let epochTicks: Int
+    /// Groups of stimuli whose spikes reach neurons as spikes; others emit only to be recorded.
+    let heardStimuli: Set<Int>
 
     /// Builds with a fixed number of partitions that suits this many workers.
     ///
@@ -59,10 +61,8 @@ public final class Network: @unchecked Sendable {
         partsOfGroup = builder.partsOfGroup
         spikeSources = builder.spikeSources
         epochTicks = builder.epochTicks
-        synapseCount = partitions.reduce(0) { sum, partition in
-            partition.tables.reduce(sum) { $0 + $1.synapseCount }
-                + partition.currents.reduce(0) { $0 + $1.table.synapseCount }
-        }
+        synapseCount = partitions.reduce(0) { $0 + $1.synapseCount }
+        heardStimuli = Set(partitions.flatMap { $0.tables.map(\.group) })
         byteCount = partitions.reduce(0) { sum, partition in
             let tables = partition.tables + partition.currents.map(\.table)
             return tables.reduce(sum + partition.block.byteCount) { $0 + $1.byteCount }
@@ -95,6 +95,8 @@ struct Partition {
     /// In the order of the model's projections.
     let tables: [SynapseTable]
     let currents: [CurrentInjection]
+    /// In the order of the model's projections.
+    let drives: [ReceptorDrive]
     /// Ticks ahead that input is kept apart for, a power of two.
     let slotCount: Int
     /// Whether input waits as mail, see `InputQueue`.
@@ -103,10 +105,25 @@ struct Partition {
     let neuronFeeds: [Feed]
     let stimulusFeeds: [Feed]
 
+    /// Current injections and drives included.
+    var synapseCount: Int {
+        tables.reduce(0) { $0 + $1.synapseCount }
+            + currents.reduce(0) { $0 + $1.table.synapseCount }
+            + drives.reduce(0) { $0 + $1.source.count(in: range) }
+    }
+
     /// About what a tick of this partition costs, in ns: to share partitions among workers.
     var cost: Double {
-        Double(range.count) * 10 + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
+        Double(range.count) * (2 + 3 * Double(drives.count)) + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
     }
+}
+
+/// Poisson input that needs no synapses, and the receptor that it goes to.
+struct ReceptorDrive {
+    /// Of the stimulus.
+    let group: Int
+    let receptor: Int
+    let source: PoissonDrive
 }
 
 /// Current that a stimulus injects into a partition.

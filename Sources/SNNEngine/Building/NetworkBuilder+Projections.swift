@@ -57,7 +57,8 @@ extension NetworkBuilder {
     /// Draws all projections of which targets draw their sources, partition by partition.
     private mutating func connectByTarget(_ wirings: [Wiring]) throws(NetworkError) {
         var tasks: [Task] = []
-        for (index, wiring) in wirings.enumerated() where !wiring.drawsTargets {
+        for (index, wiring) in wirings.enumerated()
+        where !wiring.drawsTargets && !model.isDrive(wiring.projection) {
             let each = model.synapseCountMost(of: wiring.projection) / Double(wiring.targets.count)
             for part in partsOfGroup[group(wiring.projection.target)] {
                 let range = blocks[part].range.clamped(to: wiring.targets)

@@ -93,8 +93,12 @@ struct NetworkBuilder {
         let (group, range, block) = blocks[index]
         var synapses: [SynapseTable] = []
         var currents: [CurrentInjection] = []
+        var drives: [ReceptorDrive] = []
         for (projection, parts) in zip(model.projections, tables)
         where projection.target.name == groups[group].name {
+            if let drive = drive(projection, of: group), drive.source.count(in: range) > 0 {
+                drives.append(drive)
+            }
             guard let table = parts[index - partsOfGroup[group].lowerBound] else { continue }
             table.checkInvariants(targetCount: range.count)
             if let source = currentSource(of: table.group) {
@@ -108,10 +112,23 @@ struct NetworkBuilder {
         while slots < longest + epochTicks + 1 { slots *= 2 }
         return Partition(
             group: group, range: range, block: block, tables: synapses, currents: currents,
-            slotCount: slots,
+            drives: drives, slotCount: slots,
             isMailed: isMailed(synapses, ringBytes: slots * block.paddedCount * 8),
             neuronFeeds: feeds(synapses, ofStimuli: false),
             stimulusFeeds: feeds(synapses, ofStimuli: true))
+    }
+
+    /// The projection as a drive, if it needs no synapses.
+    func drive(_ projection: Projection, of target: Int) -> ReceptorDrive? {
+        guard model.isDrive(projection),
+            let source = groups.firstIndex(where: { $0.name == projection.source.name }),
+            case .poisson(let poisson)? = spikeSources[source]
+        else { return nil }
+        let receptors = model.populations[target].receptors
+        return ReceptorDrive(
+            group: source,
+            receptor: receptors.firstIndex { $0.name == projection.receptor } ?? 0,
+            source: PoissonDrive(projection, model: model, source: poisson))
     }
 
     private func feeds(_ tables: [SynapseTable], ofStimuli isStimulus: Bool) -> [Feed] {

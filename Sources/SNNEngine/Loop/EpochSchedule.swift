@@ -134,7 +134,7 @@ public final class Engine: Sendable {
         let ticks = run.firstStimulusTicks
         emit(run, ticks, share, parity: 1)
         barrier.wait()
-        deliverStimuli(run, share, delivery, parity: 1, firstTick: ticks.lowerBound)
+        deliverStimuli(run, share, delivery, parity: 1, ticks: ticks)
         if worker == 0 {
             run.recorder?.keepStimuli(run, firstTick: ticks.lowerBound, parity: 1)
         }
@@ -156,6 +156,8 @@ public final class Engine: Sendable {
     private func emit(_ run: EpochRun, _ ticks: Range<Int>, _ share: Share, parity: Int) {
         for index in share.stimuli {
             let part = network.stimuli[index]
+            let isHeard = network.heardStimuli.contains(part.group)
+            guard isHeard || run.recorder?.records(part.group) == true else { continue }
             let buffer = run.state.stimulusBuffers[index][parity]
             buffer.begin()
             network.spikeSources[part.group]?.emit(
@@ -176,18 +178,17 @@ public final class Engine: Sendable {
             }
         }
         deliverStimuli(
-            run, share, delivery, parity: index & 1,
-            firstTick: run.stimulusTicks(after: index).lowerBound)
+            run, share, delivery, parity: index & 1, ticks: run.stimulusTicks(after: index))
     }
 
     private func deliverStimuli(
-        _ run: EpochRun, _ share: Share, _ delivery: Delivery, parity: Int, firstTick: Int
+        _ run: EpochRun, _ share: Share, _ delivery: Delivery, parity: Int, ticks: Range<Int>
     ) {
-        if network.stimuli.isEmpty { return }
+        if network.heardStimuli.isEmpty { return }
         let spikes = run.state.stimulusBuffers.map { SpikeView($0[parity]) }
         for part in share.partitions {
             delivery.deliver(
-                spikes, firstTick: firstTick, tickCount: spikes[0].tickCount,
+                spikes, firstTick: ticks.lowerBound, tickCount: ticks.count,
                 through: network.partitions[part].stimulusFeeds, to: run.state.parts[part].queues)
         }
     }

@@ -17,6 +17,10 @@ extension PartitionState {
             for (index, queue) in queues.enumerated() {
                 slots[index] = queue.due(tick).assumingMemoryBound(to: Double.self)
             }
+            for drive in partition.drives {
+                drive.source.add(
+                    tick: tick, neurons: partition.range, to: slots[drive.receptor])
+            }
             if let current { inject(partition.currents, into: current, from: tick - 1) }
             let spikes = buffer.room(for: block.paddedCount)
             let count = block.advance(

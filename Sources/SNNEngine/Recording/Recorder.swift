@@ -91,6 +91,9 @@ public final class Recorder: @unchecked Sendable {
         }
     }
 
+    /// Whether spikes of this group are asked for.
+    func records(_ group: Int) -> Bool { items.contains { $0.group == group } }
+
     /// Spikes kept before they are handed out.
     private static let batchSize = 1 << 15
 
