@@ -40,6 +40,9 @@ extension Model {
         var noise = Stimulus("noise", count: random.count(1...40), kind: "poisson")
         noise.settings["rate"] = .quantity(.hertz(random.real(10..<200)))
         model.stimuli.append(noise)
+        for (index, population) in model.populations.enumerated() where random.flag() {
+            model.drive(population, by: "own\(index)", using: &random)
+        }
         let sources = model.populations.map(\.name) + ["noise"]
         for source in sources {
             for target in model.populations where random.count(0...3) > 0 {
@@ -50,6 +53,22 @@ extension Model {
             }
         }
         return model
+    }
+
+    /// Gives each neuron a Poisson train of its own.
+    private mutating func drive(
+        _ population: Population, by name: String, using random: inout TestRandom
+    ) {
+        var own = Stimulus(name, count: population.count, kind: "poisson")
+        own.settings["rate"] = .quantity(.hertz(random.real(1..<3000)))
+        stimuli.append(own)
+        let receptor = population.receptors[0]
+        projections.append(
+            Projection(
+                from: Selection(name), to: Selection(population.name), via: receptor.name,
+                rule: .oneToOne,
+                weight: .quantity(Quantity(random.real(-0.2..<0.3), receptor.weightDimension)),
+                delay: .quantity(.milliseconds(0.5 * Double(random.count(1...9))))))
     }
 }
 
