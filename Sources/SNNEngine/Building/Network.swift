@@ -114,7 +114,8 @@ struct Partition {
 
     /// About what a tick of this partition costs, in ns: to share partitions among workers.
     var cost: Double {
-        Double(range.count) * (2 + 3 * Double(drives.count)) + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
+        Double(range.count) * (2 + 3 * Double(drives.count))
+            + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
     }
 }
 

@@ -1,10 +1,10 @@
 // The order of a run, decided here and nowhere else.
 //
-// Let L be the shortest delay between neurons, in ticks. Epoch k is the stretch of ticks (kL, (k +
-// 1)L]. A spike at tick s reaches its targets at s + L or later, so no spike of an epoch acts within
-// that epoch, and every partition can be advanced through it alone. Spikes of stimuli depend on
-// nothing, so they are emitted one epoch ahead and their delays may be shorter than L. For each
-// epoch k:
+// Let L be the shortest delay between neurons, in ticks. Epoch k is the stretch of ticks
+// (kL, (k + 1)L]. A spike at tick s reaches its targets at s + L or later, so no spike of an epoch
+// acts within that epoch, and every partition can be advanced through it alone. Spikes of stimuli
+// depend on nothing, so they are emitted one epoch ahead and their delays may be shorter than L.
+// For each epoch k:
 //
 //     A(k)  advance   each worker steps its partitions to the end of epoch k and keeps their
 //                     spikes; it lets its stimuli emit the spikes of epoch k + 1
