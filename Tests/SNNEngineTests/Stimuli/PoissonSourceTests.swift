@@ -106,13 +106,15 @@ struct PoissonSourceTests {
             let source = PoissonSource(
                 seed: 23, stream: StreamID("rare"), count: count, means: means)
             var hits = Array(repeating: 0.0, count: 21)
-            let ticks = 4000
+            let ticks = 40_000
             for tick in 1...ticks { source.emit(0..<count, tick: tick) { hits[$0 / 100] += 1 } }
             for (group, hit) in hits.enumerated() {
                 let mean = differs ? 0.004 * (Double(group) * 100 + 49.5) / Double(count) : 0.004
                 let expected = mean * 100 * Double(ticks)
                 #expect(abs(hit - expected) < 5 * expected.squareRoot(), "seed 23, \(group)")
             }
+            let all = (differs ? 0.002 * Double(count - 1) : 0.004 * Double(count)) * Double(ticks)
+            #expect(abs(hits.reduce(0, +) - all) < 5 * all.squareRoot(), "seed 23")
         }
     }
 
