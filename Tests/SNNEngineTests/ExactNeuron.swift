@@ -13,9 +13,10 @@ final class ExactNeuron {
     /// As the last call of `advance` said.
     private(set) var wake = 0
 
-    init(_ population: Population, resolution: Double = 0.1, tolerance: Double? = nil) {
+    init(_ population: Population, resolution: Double = 0.1, tolerance: Double = 1e-12) {
         block = ExactBlock(
-            population: population, range: 0..<population.count, resolution: resolution, seed: 1)
+            population: population, range: 0..<population.count, resolution: resolution, seed: 1,
+            tolerance: tolerance)
         state = block.makeState()
     }
 

@@ -54,17 +54,17 @@ final class ExactBlock: @unchecked Sendable {
 
     private enum Dynamics {
         case lif(ExactLIF)
+        case flow(ExactFlow)
     }
 
     /// Why neurons of this population cannot be advanced exactly; nil if they can.
     static func reasonAgainst(_ population: Population) -> String? {
-        let hasConductances = population.receptors.contains {
-            $0.shape != .delta && $0.reversal != nil
-        }
-        switch population.kind {
-        case "lif":
-            return hasConductances ? "its receptors are conductances" : nil
-        default: return "neurons of the kind `\(population.kind)` have no exact solution"
+        switch (population.kind, population.settings["scheme"]) {
+        case ("lif", _), ("adex", _): return nil
+        case ("izhikevich", .name(let scheme)?) where scheme != "converged":
+            return "its scheme `\(scheme)` is made of ticks"
+        case ("izhikevich", _): return nil
+        default: return "neurons of the kind `\(population.kind)` are advanced in ticks"
         }
     }
 
@@ -74,7 +74,11 @@ final class ExactBlock: @unchecked Sendable {
     ///   - population: checked, and nothing stands against it.
     ///   - range: indices within the population; not empty.
     ///   - resolution: the tick h in ms.
-    init(population: Population, range: Range<Int>, resolution: Double, seed: UInt64) {
+    ///   - tolerance: the error allowed per step of neurons without a closed form.
+    init(
+        population: Population, range: Range<Int>, resolution: Double, seed: UInt64,
+        tolerance: Double = 1e-12
+    ) {
         precondition(!range.isEmpty, "A block of neurons is not empty.")
         precondition(
             Self.reasonAgainst(population) == nil, "The checks let inexact neurons pass.")
@@ -83,7 +87,10 @@ final class ExactBlock: @unchecked Sendable {
         self.resolution = resolution
         let p = NeuronParameters(population, range: range, seed: seed)
 
+        let isLIF = p.kind.name == "lif"
+        let isClosed = isLIF && receptors.allSatisfy { $0.shape == .delta || $0.reversal == nil }
         var names: [String?] = [nil, nil, "V_m", nil, nil]
+        if !isClosed { names.append(isLIF ? nil : p.kind.name == "adex" ? "w" : "U_m") }
         let places = receptors.map { receptor -> ExactReceptor in
             let value = names.count
             if receptor.shape != .delta {
@@ -96,13 +103,29 @@ final class ExactBlock: @unchecked Sendable {
         }
         stateNames = names
         layout = ExactLayout(count: count, stride: names.count, places)
+        let store = self.store
+        func column(_ value: Drawn) -> Column {
+            store.column(range.count, from: [value]) { value[$0] }
+        }
         let potential = p.drawn("V_m") ?? p["E_L"]
-        initial = [(2, store.column(range.count, from: [potential]) { potential[$0] })]
-        let top = p["V_th"]
-        threshold = store.column(range.count, from: [top]) { top[$0] }
-        let lif = ExactLIF(p, layout, resolution: resolution, store: store)
-        dynamics = .lif(lif)
-        scratchCount = lif.rows.width
+        threshold = column(p[p.kind.name == "adex" ? "V_peak" : "V_th"])
+        if isClosed {
+            initial = [(2, column(potential))]
+            let lif = ExactLIF(p, layout, resolution: resolution, store: store)
+            dynamics = .lif(lif)
+            scratchCount = lif.rows.width
+        } else {
+            let second = isLIF
+                ? Drawn.zero
+                : p.kind.name == "adex"
+                    ? p["w"]
+                    : p.drawn("U_m") ?? p["b"].combined(with: potential) { $0 * $1 }
+            initial = [(2, column(potential)), (ExactLayout.second, column(second))]
+            let flow = ExactFlow(
+                p, layout, resolution: resolution, tolerance: tolerance, store: store)
+            dynamics = .flow(flow)
+            scratchCount = flow.rows.width + ExactFlow.scratchCount
+        }
     }
 
     deinit {
@@ -115,7 +138,8 @@ final class ExactBlock: @unchecked Sendable {
     /// Bytes held for parameters.
     var byteCount: Int { store.byteCount }
 
-    /// The index of a state variable by the name that models use: `V_m`, `w`, `U_m`, `I_ampa`.
+    /// The index of a state variable by the name that models use: `V_m`, `w`, `U_m`, `I_ampa`
+    /// for a current, `g_ampa` for a conductance.
     func stateIndex(named name: String) -> Int? { stateNames.firstIndex(of: name) }
 
     /// Neurons at their initial values, at time 0.
@@ -157,12 +181,16 @@ final class ExactBlock: @unchecked Sendable {
         switch dynamics {
         case .lif(let lif):
             lif.advance(state, neuron: neuron, events: events, through: end, emit: emit)
+        case .flow(let flow):
+            flow.advance(state, neuron: neuron, events: events, through: end, emit: emit)
         }
     }
 
     /// The first tick for which the neuron must be advanced even without input; nil if there is
     /// none. For neurons that have just been reset; afterwards `advance` says so.
     func wake(of neuron: Int, in state: ExactState) -> Int? {
+        let record = state.record(of: neuron)
+        if record.potential >= threshold.base[neuron & threshold.mask] { return Int(record.tick) }
         let none = UnsafeBufferPointer<InputEvent>(start: nil, count: 0)
         let tick = advance(state, neuron: neuron, events: none, through: 0) { _ in
             preconditionFailure("A neuron has been advanced less far than it says.")
@@ -176,6 +204,7 @@ final class ExactBlock: @unchecked Sendable {
     func value(of index: Int, in state: ExactState, neuron: Int, at tick: Int) -> Double {
         switch dynamics {
         case .lif(let lif): lif.value(of: index, state, neuron: neuron, at: tick)
+        case .flow(let flow): flow.value(of: index, state, neuron: neuron, at: tick)
         }
     }
 }

@@ -48,7 +48,7 @@ struct ExactLIF {
         _ tau: Drawn, membrane: Drawn, _ capacitance: Drawn, _ rows: inout ConstantRowBuilder
     ) {
         func beta(_ i: Int) -> Double { tau[i] * membrane[i] / (membrane[i] - tau[i]) }
-        func isNear(_ i: Int) -> Bool { abs(membrane[i] - tau[i]) < 0.03 * membrane[i] }
+        func isNear(_ i: Int) -> Bool { abs(membrane[i] - tau[i]) < 0.1 * membrane[i] }
         func isFast(_ i: Int) -> Bool { tau[i] < membrane[i] && !isNear(i) }
         // K is greatest where K' = 0, so where K = τm/C e^(-s/τ), at s = β ln(τm/τ). A current of
         // any shape moves V by no more than its greatest value times R, and by no more than its
