@@ -61,8 +61,8 @@ import Testing
             }
         }
         print(
-            "\(spikes) spikes, \(doubles) of them of V that falls back before the next input, \(rejections) without, "
-                + "\(ambiguous) ambiguous, error \(worst) of the allowed one")
+            "\(spikes) spikes, \(doubles) of them of V that falls back before the next input, "
+                + "\(rejections) without, \(ambiguous) ambiguous, error \(worst) of the allowed one")
         #expect(spikes > 5000 && rejections > 2000 && doubles > 1000 && ambiguous < 200)
     }
 

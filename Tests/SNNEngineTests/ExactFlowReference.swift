@@ -11,7 +11,9 @@ struct ExactFlowReference {
     private static let counts = [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]
 
     /// One step; the error is that of the last extrapolation over what is allowed.
-    private func step(_ t: Double, _ y: [Double], _ length: Double) -> (y: [Double], error: Double) {
+    private func step(
+        _ t: Double, _ y: [Double], _ length: Double
+    ) -> (y: [Double], error: Double) {
         var rows: [[[Double]]] = []
         for (k, count) in Self.counts.enumerated() {
             var row = [midpoint(t, y, length, count)]

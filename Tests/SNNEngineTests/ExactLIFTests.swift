@@ -121,7 +121,9 @@ import Testing
                 }
                 let n = 4000
                 var sum = integrand(0) + integrand(t)
-                for k in 1..<n { sum += integrand(t * Double(k) / Double(n)) * (k % 2 == 1 ? 4 : 2) }
+                for k in 1..<n {
+                    sum += integrand(t * Double(k) / Double(n)) * (k % 2 == 1 ? 4 : 2)
+                }
                 let right = -70 + 100.0 / 250 * sum * t / Double(3 * n)
                 #expect(abs(neuron.value("V_m", at: tick) - right) < 1e-9, "\(shape) \(tau)")
             }

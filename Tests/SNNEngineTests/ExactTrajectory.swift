@@ -125,7 +125,7 @@ struct ExactTrajectory {
         return Piece(start: start, rest: Wide(rest), terms: terms + [own])
     }
 
-    /// All maxima of V up to `end` and the borders of pieces, found on a fine grid and by bisection.
+    /// All maxima of V up to `end`, on a fine grid and by bisection, and the borders of pieces.
     func extremes(until end: Double, step: Double) -> [(time: Double, value: Wide)] {
         var found: [(time: Double, value: Wide)] = []
         for (index, piece) in pieces.enumerated() {

@@ -1,15 +1,15 @@
 import SNNModel
 
-// Neurons without a closed form, in steps of a Taylor series from one event to the next. All of them
-// are one equation with different constants:
+// Neurons without a closed form, in steps of a Taylor series from one event to the next. All of
+// them are one equation with different constants:
 //
 //     V' = p₂ V² + p₁ V + p₀ + X + (J(t) - G(t) V - w)/C,       X = A e^((V - V_T)/Δ)
 //     w' = r (g (V - V_0) - w)
 //
 //                   p₂     p₁       p₀               A          r      g   V_0
-//     Izhikevich    0.04   5        140 + I_e        0          a      b   0         w is U_m, C = 1
+//     Izhikevich    0.04   5        140 + I_e        0          a      b   0    w is U_m, C = 1
 //     AdEx          0      -g_L/C   (g_L E_L+I_e)/C  g_L Δ/C    1/τ_w  a   E_L
-//     LIF           0      -1/τ_m   E_L/τ_m + I_e/C  0          0      0   0         conductances
+//     LIF           0      -1/τ_m   E_L/τ_m + I_e/C  0          0      0   0    conductances
 //
 // J = Σ g E + Σ I and G = Σ g are known at all times, since receptors decay in closed form.
 

@@ -1,10 +1,10 @@
 // When does V reach the threshold θ? A bound that never lies, applied until it is sharp.
 //
 // With the terms of ExactLIF.swift, V(s) - V∞ is a sum of multiples of e^(-s/τm), K(s) and M(s).
-// Each of these is a power of s times an average of decaying exponentials: K(s) C / s is the mean of
-// e^(-cs) over c between 1/τ and 1/τm, and M(s) C / s² is half of such a mean. The Taylor polynomials
-// of a decaying exponential lie above it and below it in turn, for every s > 0, and so they do for
-// an average. Hence, for all s >= 0,
+// Each of these is a power of s times an average of decaying exponentials: K(s) C / s is the mean
+// of e^(-cs) over c between 1/τ and 1/τm, and M(s) C / s² is half of such a mean. The Taylor
+// polynomials of a decaying exponential lie above it and below it in turn, for every s > 0, and so
+// they do for an average. Hence, for all s >= 0,
 //
 //     1 - s/τm   <=  e^(-s/τm)  <=  1 - s/τm + s²/2τm²
 //     s/C - s²/2C (1/τ + 1/τm)  <=  K(s)  <=  s/C
@@ -21,8 +21,8 @@
 // q - V''(0), so they converge quadratically to a crossing with a slope, and geometrically along a
 // near-tangency, where V rises and falls again.
 //
-// They end when V(0) >= θ (a crossing, to rounding), when a step is lost in rounding, or when
-// V will never reach θ again, because with any of these two bounds B of V(s) - V∞ it has V∞ + B <= θ:
+// They end when V(0) >= θ (a crossing, to rounding), when a step is lost in rounding, or when V
+// will never reach θ again, because V∞ + B <= θ for one of these two bounds B of V(s) - V∞:
 //
 //     max(V - V∞, 0) + Σ max(I, 0) max K + Σ max(D, 0) max M
 //     max(V - V∞ + Σ max(I, 0) β/C + Σ max(D, 0) β²/C, 0), the sums over τ < τm, + the other terms
