@@ -192,4 +192,45 @@ import Testing
         coarse.run(inputs, through: 1000, epoch: 3)
         for (a, b) in zip(coarse.spikeTimes, whole.spikeTimes) { #expect(abs(a - b) < 1e-9) }
     }
+
+    /// A day into a run, intervals are what they were in its first millisecond.
+    @Test func timesKeepTheirDigits() {
+        let late = 864_000_000
+        var trains: [[ExactTime]] = []
+        for start in [0, late] {
+            let neuron = lif([:], [exponential("x", 5), Receptor("d", .delta)])
+            let inputs: [(Int32, Double, UInt16, Float)] = [
+                (3, 0.071, 0, 2000), (19, 0.0333, 0, 1800), (44, 0.0999, 1, 20), (90, 0, 0, 3000),
+            ]
+            neuron.advance(
+                inputs.map {
+                    InputEvent(
+                        target: 0, receptor: $0.2, tick: Int32(start) + $0.0, before: $0.1,
+                        weight: $0.3)
+                }, through: start + 200)
+            trains.append(
+                neuron.spikes.map { ExactTime(tick: $0.tick - start, before: $0.before) })
+        }
+        #expect(trains[0].count >= 3)
+        #expect(trains[0].count == trains[1].count)
+        for (a, b) in zip(trains[0], trains[1]) {
+            #expect(abs(a.milliseconds(since: b, resolution: 0.1)) < 1e-14)
+        }
+    }
+
+    @Test func timesAreNormalised() {
+        let h = 0.1
+        var random = TestRandom(seed: 3)
+        print("seed 3")
+        for _ in 0..<10_000 {
+            let time = random.uniform(-5...5)
+            let start = ExactTime(tick: 1000, before: random.uniform(0...0.0999))
+            let later = start.advanced(by: time, resolution: h)
+            #expect(later.before >= 0 && later.before < h)
+            #expect(abs(later.milliseconds(since: start, resolution: h) - time) < 1e-13)
+            #expect((later > start) == (time > 0))
+        }
+        let tick = ExactTime.milliseconds(0.3, resolution: h)
+        #expect(tick.tick == 3 && tick.before < 1e-13)
+    }
 }
