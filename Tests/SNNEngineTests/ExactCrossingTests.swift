@@ -13,13 +13,22 @@ import Testing
         var inputs: [ExactNeuron.Input]
     }
 
+    /// Without optimisation a few have to do.
+    static let trials = {
+        #if DEBUG
+            500
+        #else
+            20_000
+        #endif
+    }()
+
     @Test(arguments: 0..<6) func bruteForceAgrees(_ run: Int) {
         let seed = UInt64(20_240 + run)
         print("seed \(seed)")
         var random = TestRandom(seed: seed)
         var (spikes, rejections, ambiguous, doubles) = (0, 0, 0, 0)
         var worst = 0.0
-        for trial in 0..<20_000 {
+        for trial in 0..<Self.trials {
             var one = Self.trial(&random)
             let extremes = one.trajectory.extremes(until: 60, step: 0.1)
             let start = one.settings["V_m"]!
@@ -63,7 +72,8 @@ import Testing
         print(
             "\(spikes) spikes, \(doubles) of them of V that falls back before the next input, "
                 + "\(rejections) without, \(ambiguous) ambiguous, error \(worst) of the allowed one")
-        #expect(spikes > 5000 && rejections > 2000 && doubles > 1000 && ambiguous < 200)
+        #expect(spikes > Self.trials / 4 && rejections > Self.trials / 4)
+        #expect(doubles > Self.trials / 20 && ambiguous < Self.trials / 50)
     }
 
     private static func slope(_ trajectory: ExactTrajectory, _ time: Double) -> Double {
