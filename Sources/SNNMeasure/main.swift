@@ -7,6 +7,7 @@ snn_flush_denormals()
 let measurements: [(name: String, question: String, measure: ([String]) -> Void)] = [
     ("kernels", "How long does a neuron take per tick, by kind and scheme?", measureKernels),
     ("input", "How long do random numbers, Poisson input and noise take?", measureInput),
+    ("building", "How many synapses are made per second, by rule?", measureBuilding),
 ]
 
 let arguments = Array(CommandLine.arguments.dropFirst())

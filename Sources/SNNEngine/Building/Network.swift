@@ -48,7 +48,8 @@ public final class Network: @unchecked Sendable {
         try self.init(model, trains: trains, options: BuildOptions(workers: workers))
     }
 
-    init(_ model: Model, trains: [String: SpikeTrains] = [:], options: BuildOptions)
+    /// Builds without a look at the memory that is free.
+    package init(_ model: Model, trains: [String: SpikeTrains] = [:], options: BuildOptions)
         throws(NetworkError)
     {
         self.model = model
@@ -71,19 +72,6 @@ public final class Network: @unchecked Sendable {
 
     /// The index of the population or stimulus of this name.
     func group(named name: String) -> Int? { groups.firstIndex { $0.name == name } }
-}
-
-/// How a network is cut and who builds it. Results depend on none of this.
-struct BuildOptions {
-    /// Workers that will share a run: each gets partitions of its own.
-    var workers = 1
-    /// Threads that build.
-    var builders = Machine.processorCount
-    /// Neurons of a partition at most, so that its state and the slots of its rings stay in the
-    /// cache.
-    var neuronsPerPartitionMax = Limits.partitionNeuronsBest
-    /// Bytes of a ring beyond which mail takes its place.
-    var ringBytesMax = Limits.ringBytesMax
 }
 
 /// Neurons of one population that are advanced together, and the synapses that end on them.

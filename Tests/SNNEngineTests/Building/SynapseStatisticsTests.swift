@@ -67,7 +67,7 @@ struct SynapseStatisticsTests {
         }
     }
 
-    /// Targets that are sources too get fewer synapses by those onto themselves, which are left out.
+    /// Targets that are sources too get fewer synapses, by those onto themselves.
     @Test func autapsesAreLeftOutEvenly() throws {
         var model = wired(
             .fixedTotalNumber(400_000), sources: 1, targets: 20,

@@ -162,7 +162,8 @@ private struct MemoryPlanning {
 
     private func tables(of index: Int) -> Tables {
         let projection = model.projections[index]
-        guard let population = model.populations.first(where: { $0.name == projection.target.name }),
+        let name = projection.target.name
+        guard let population = model.populations.first(where: { $0.name == name }),
             let sources = model.count(of: projection.source), sources > 0,
             let targets = model.count(of: projection.target), targets > 0,
             let spread = spreads[projection.delay]
