@@ -1,3 +1,4 @@
+import Foundation
 import SNNModel
 
 @testable import SNNEngine
@@ -75,15 +76,25 @@ struct NaiveSynapses {
             default: preconditionFailure("The rule \(projection.rule.name) has no naive form.")
             }
             for partner in partners {
-                let delay = value(projection.delay, &delays) / model.resolution
                 synapses.append(
                     Synapse(
                         source: drawsTargets ? element : partner,
-                        target: drawsTargets ? partner : element, delay: Int(delay.rounded()),
-                        weight: Float(value(projection.weight, &weights))))
+                        target: drawsTargets ? partner : element, delay: delay(&delays), weight: Float(value(projection.weight, &weights))))
             }
         }
         return synapses
+    }
+
+    /// Normal delays by inversion of one word, all others by rounding to a tick.
+    private func delay(_ stream: inout ElementStream) -> Int {
+        guard case .random(let distribution) = projection.delay,
+            case .normal(let mean, let sd) = distribution.shape
+        else { return Int((value(projection.delay, &stream) / model.resolution).rounded()) }
+        func above(_ time: Double) -> Double { 0.5 * erfc((time - mean) / sd / 2.0.squareRoot()) }
+        let (all, word) = (above(distribution.lower!), Double(stream.word()) * 0x1p-32)
+        var tick = 1
+        while word >= 1 - above((Double(tick) + 0.5) * model.resolution) / all { tick += 1 }
+        return tick
     }
 
     private func value(_ value: Value, _ stream: inout ElementStream) -> Double {

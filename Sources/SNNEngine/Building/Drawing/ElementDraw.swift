@@ -43,7 +43,14 @@ final class ElementDraw {
         _ count: Int, of element: Int, in wiring: Wiring,
         partners: UnsafeMutablePointer<UInt32>, into delays: UnsafeMutablePointer<UInt16>
     ) throws(NetworkError) {
-        if case .list = wiring.projection.rule {
+        let isListed = if case .list = wiring.projection.rule { true } else { false }
+        if let ticks = wiring.delayTicks, case .random(_, let id) = wiring.delay, !isListed {
+            let number = element - wiring.elements.lowerBound
+            var stream = ElementStream(seed: wiring.seed, stream: id, element: number)
+            guard draw(ticks, count, from: &stream, into: delays) else { throw wiring.delayError }
+            return
+        }
+        if isListed {
             numbers.reserve(count + Self.overrun)
             listed(wiring.delay, of: element, in: wiring) { $0.delay }
         } else {
@@ -64,6 +71,21 @@ final class ElementDraw {
             index &+= 8
         }
         if isWrong != 0 { throw wiring.delayError }
+    }
+
+    private func draw(
+        _ ticks: TickDraw, _ count: Int, from stream: inout ElementStream,
+        into delays: UnsafeMutablePointer<UInt16>
+    ) -> Bool {
+        let words = words.base
+        var drawn = 0
+        while drawn < count {
+            let stretch = min(count &- drawn, Self.wordCount)
+            stream.fill(words, count: (stretch + 31) & ~31)
+            guard ticks.fill(delays + drawn, from: words, count: stretch) else { return false }
+            drawn &+= stretch
+        }
+        return true
     }
 
     /// Fills `numbers`.

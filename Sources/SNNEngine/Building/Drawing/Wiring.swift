@@ -22,6 +22,8 @@ struct Wiring: Sendable {
     let targetPositions: Positions?
     let weight: SynapseValue
     let delay: SynapseValue
+    /// How delays are drawn where there is a way straight to ticks.
+    let delayTicks: TickDraw?
     /// Where the rule is a fixed total number: how many of the synapses each target gets.
     private(set) var degrees: [UInt32] = []
     /// Where the rule is a list: its entries by target.
@@ -51,6 +53,9 @@ struct Wiring: Sendable {
         targetPositions = positions.target
         weight = SynapseValue(projection.weight, stream: StreamID(name + ".weight"))
         delay = SynapseValue(projection.delay, stream: StreamID(name + ".delay"))
+        delayTicks = if case .random(let distribution) = projection.delay {
+            TickDraw(distribution, resolution: model.resolution)
+        } else { nil }
         if case .list(let edges) = projection.rule {
             list = EdgesByTarget(edges.edges, targetCount: targets.count)
             for edge in edges.edges

@@ -17,20 +17,13 @@ import SNNModel
 /// Draws the rows of one partition after another. Holds the room for it; belongs to one thread.
 final class PartitionDraw {
     /// Synapses that are gathered before they are written.
-    static let batchSize = 1 << 18
+    static let batchSize = 1 << 17
     /// Room that is kept for each synapse of a batch.
-    static let bytesPerSynapse = 12 + MemoryLayout<Synapse>.stride
+    static let bytesPerSynapse = 24
     /// Synapses whose sources are kept from the first pass to the second.
     static let keptMax = 1 << 23
     /// Rows below which a batch is written without being sorted by slab.
     private static let directRowsMax = 1 << 10
-
-    private struct Synapse {
-        var row: UInt32
-        var target: UInt16
-        var delay: UInt16
-        var weight: Float
-    }
 
     private let draw = ElementDraw()
     private let counts = ScratchBuffer<UInt32>()
@@ -43,7 +36,9 @@ final class PartitionDraw {
     /// Where the sources of each target begin among those kept, as far as they are.
     private let keptStarts = ScratchBuffer<Int>()
     private var keptTargets = 0
-    private let sorted = ScratchBuffer<Synapse>()
+    /// Row, target and delay of each synapse of a batch, from the upper bits to the lower, by slab.
+    private let sorted = ScratchBuffer<UInt64>()
+    private let sortedWeights = ScratchBuffer<Float>()
     private let slabs = ScratchBuffer<Int>(257)
 
     /// The rows of the synapses that end on `range`, with the delays of a row in the order in which
@@ -79,6 +74,7 @@ final class PartitionDraw {
         delays.reserve(room)
         weights.reserve(room)
         sorted.reserve(room)
+        sortedWeights.reserve(room)
     }
 
     private func count(_ wiring: Wiring, _ range: Range<Int>) {
@@ -151,18 +147,14 @@ final class PartitionDraw {
 
     private func write(_ count: Int, to rows: OpenRows) {
         guard count > 0 else { return }
-        let first = UInt32(rows.firstSource)
-        let sources = sources.base
-        var index = 0
-        while index < count {
-            sources[index] &-= first
-            index &+= 1
-        }
         if rows.rowCount <= Self.directRowsMax {
             writeDirectly(count, to: rows)
+        } else if let weights = rows.weights {
+            sort(count, of: rows, hasWeights: true)
+            writeSorted(count, to: rows, weights)
         } else {
-            sort(count, rowCount: rows.rowCount)
-            writeSorted(count, to: rows)
+            sort(count, of: rows, hasWeights: false)
+            writeSorted(count, to: rows, nil)
         }
     }
 
@@ -170,9 +162,10 @@ final class PartitionDraw {
     private func writeDirectly(_ count: Int, to rows: OpenRows) {
         let (next, sources, targets) = (counts.base, sources.base, targets.base)
         let (delays, weights) = (delays.base, weights.base)
+        let first = UInt32(rows.firstSource)
         var index = 0
         while index < count {
-            let row = Int(sources[index])
+            let row = Int(sources[index] &- first)
             let place = Int(next[row])
             next[row] &+= 1
             rows.targets[place] = targets[index]
@@ -182,43 +175,66 @@ final class PartitionDraw {
         }
     }
 
-    /// Orders the batch by slab of rows, into `sorted`.
-    @inline(never)
-    private func sort(_ count: Int, rowCount: Int) {
+    /// Orders the batch by slab of rows.
+    @inline(__always)
+    private func sort(_ count: Int, of rows: OpenRows, hasWeights: Bool) {
         let (sources, targets, slabs) = (sources.base, targets.base, slabs.base)
-        let (delays, weights, sorted) = (delays.base, weights.base, sorted.base)
-        let shift = UInt32(max(0, Int.bitWidth - (rowCount - 1).leadingZeroBitCount - 8))
+        let (delays, weights) = (delays.base, weights.base)
+        let (sorted, sortedWeights) = (sorted.base, sortedWeights.base)
+        let first = UInt32(rows.firstSource)
+        let bits = Int.bitWidth - (rows.rowCount - 1).leadingZeroBitCount
+        let shift = UInt32(max(0, bits - 8))
         slabs.update(repeating: 0, count: 257)
         var index = 0
         while index < count {
-            slabs[Int(sources[index] &>> shift) &+ 1] &+= 1
+            slabs[Int((sources[index] &- first) &>> shift) &+ 1] &+= 1
             index &+= 1
         }
         for slab in 0..<256 { slabs[slab + 1] += slabs[slab] }
         index = 0
         while index < count {
-            let row = sources[index]
+            let row = sources[index] &- first
             let slab = Int(row &>> shift)
             let place = slabs[slab]
             slabs[slab] = place &+ 1
-            sorted[place] = Synapse(
-                row: row, target: targets[index], delay: delays[index], weight: weights[index])
+            sorted[place] = UInt64(row) &<< 32 | UInt64(targets[index]) &<< 16
+                | UInt64(delays[index])
+            if hasWeights { sortedWeights[place] = weights[index] }
             index &+= 1
         }
     }
 
-    @inline(never)
-    private func writeSorted(_ count: Int, to rows: OpenRows) {
+    @inline(__always)
+    private func writeSorted(
+        _ count: Int, to rows: OpenRows, _ weights: UnsafeMutablePointer<Float>?
+    ) {
+        let ordered = sortedWeights.base
+        if let delays = rows.delays {
+            writeSorted(count, rows.targets) { place, index, synapse in
+                delays[place] = UInt16(truncatingIfNeeded: synapse)
+                if let weights { weights[place] = ordered[index] }
+            }
+        } else {
+            writeSorted(count, rows.targets) { place, index, _ in
+                if let weights { weights[place] = ordered[index] }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func writeSorted(
+        _ count: Int, _ targets: UnsafeMutablePointer<UInt16>,
+        _ more: (_ place: Int, _ index: Int, _ synapse: UInt64) -> Void
+    ) {
         let (next, sorted) = (counts.base, sorted.base)
-        let targets = rows.targets
         var index = 0
         while index < count {
             let synapse = sorted[index]
-            let place = Int(next[Int(synapse.row)])
-            next[Int(synapse.row)] &+= 1
-            targets[place] = synapse.target
-            if let delays = rows.delays { delays[place] = synapse.delay }
-            if let weights = rows.weights { weights[place] = synapse.weight }
+            let row = Int(synapse &>> 32)
+            let place = Int(next[row])
+            next[row] &+= 1
+            targets[place] = UInt16(truncatingIfNeeded: synapse &>> 16)
+            more(place, index, synapse)
             index &+= 1
         }
     }
