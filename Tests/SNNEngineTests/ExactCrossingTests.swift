@@ -25,7 +25,7 @@ import Testing
     @Test(arguments: 0..<6) func bruteForceAgrees(_ run: Int) {
         let seed = UInt64(20_240 + run)
         print("seed \(seed)")
-        var random = TestRandom(seed: seed)
+        var random = TrajectoryRandom(seed: seed)
         var (spikes, rejections, ambiguous, doubles) = (0, 0, 0, 0)
         var worst = 0.0
         for trial in 0..<Self.trials {
@@ -93,7 +93,7 @@ import Testing
         return neuron.spikeTimes.first
     }
 
-    private static func trial(_ random: inout TestRandom) -> Trial {
+    private static func trial(_ random: inout TrajectoryRandom) -> Trial {
         let tau = random.uniform(2...30)
         let capacitance = random.uniform(50...500)
         let rest = random.uniform(-80...(-50))

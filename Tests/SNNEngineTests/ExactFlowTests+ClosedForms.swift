@@ -74,7 +74,7 @@ extension ExactFlowTests {
         let store = ColumnStore()
         let matrix = BernsteinForm.matrix(in: store)
         let room = store.allocate(BernsteinForm.scratchCount)
-        var random = TestRandom(seed: 5)
+        var random = TrajectoryRandom(seed: 5)
         print("seed 5")
         for trial in 0..<20_000 {
             var roots = (0..<BernsteinForm.degree / 2).map { _ in random.uniform(-3...3) }

@@ -31,7 +31,7 @@ import Testing
 
     private static func inputs(_ scale: Double, _ seed: UInt64) -> [ExactNeuron.Input] {
         print("seed \(seed)")
-        var random = TestRandom(seed: seed)
+        var random = TrajectoryRandom(seed: seed)
         var inputs: [ExactNeuron.Input] = []
         var time = 1.0
         while time < 150 {

@@ -141,7 +141,7 @@ import Testing
         let grid = DrivenNeuron(
             Population(
                 "n", count: 1, kind: "lif", settings: .numbers(settings), receptors: receptors))
-        var random = TestRandom(seed: 7)
+        var random = TrajectoryRandom(seed: 7)
         print("seed 7")
         for tick in 1...2000 {
             var events: [InputEvent] = []
@@ -165,7 +165,7 @@ import Testing
     /// Where epochs end, and whether an epoch without events is looked at, changes no bit; and the
     /// time at which a run begins shifts its spikes but does not move them by more than rounding.
     @Test func epochsLeaveNoTrace() {
-        var random = TestRandom(seed: 11)
+        var random = TrajectoryRandom(seed: 11)
         print("seed 11")
         var inputs: [ExactNeuron.Input] = []
         var time = 0.0
@@ -220,7 +220,7 @@ import Testing
 
     @Test func timesAreNormalised() {
         let h = 0.1
-        var random = TestRandom(seed: 3)
+        var random = TrajectoryRandom(seed: 3)
         print("seed 3")
         for _ in 0..<10_000 {
             let time = random.uniform(-5...5)

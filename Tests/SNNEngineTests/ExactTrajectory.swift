@@ -10,7 +10,7 @@ import SNNModel
 #endif
 
 /// A small generator for tests that print their seed (Steele et al. 2014, splitmix64).
-struct TestRandom {
+struct TrajectoryRandom {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }
