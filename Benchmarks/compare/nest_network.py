@@ -141,6 +141,15 @@ def cortex(scale):
     return groups, out
 
 
+def start_up():
+    group = nest.Create("iaf_psc_exp", 1000, {
+        "E_L": -60.0, "V_th": -50.0, "V_reset": -60.0, "C_m": 200.0, "tau_m": 20.0, "t_ref": 2.0,
+        "tau_syn_ex": 5.0, "tau_syn_in": 5.0, "I_e": 200.0})
+    group.V_m = nest.random.uniform(-60.0, -50.0)
+    nest.Connect(group, group, inputs(100), constant("all", 1.0, 1.0))
+    return {"exc": group}, {"exc": 100}
+
+
 NETWORKS = {
     "brunel-2000": brunel,
     "cuba-4000": lambda: cuba(4000),
@@ -152,6 +161,7 @@ NETWORKS = {
     "sparse-activity-exact": lambda: sparse_activity("iaf_psc_delta_ps"),
     "microcircuit-0.1": lambda: cortex(0.1),
     "microcircuit": lambda: cortex(1),
+    "start-up": start_up,
 }
 
 
