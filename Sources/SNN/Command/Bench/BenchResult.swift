@@ -118,7 +118,8 @@ struct PopulationActivity: Encodable {
     /// Whether rate and CV lie where they are expected; nil where nothing is.
     var isAsExpected: Bool?
 
-    init(_ spikes: PopulationSpikes, band: StandardNetwork.Band?) {
+    /// - Parameter isJudged: whether the run was long enough to be compared with the band.
+    init(_ spikes: PopulationSpikes, band: StandardNetwork.Band?, isJudged: Bool) {
         name = spikes.name
         neurons = spikes.neurons
         self.spikes = spikes.times.count
@@ -131,6 +132,7 @@ struct PopulationActivity: Encodable {
         guard let band else { return }
         expectedRateHz = [band.rate.lowerBound, band.rate.upperBound]
         expectedCV = band.irregularity.map { [$0.lowerBound, $0.upperBound] }
+        guard isJudged else { return }
         isAsExpected =
             band.rate.contains(rateHz)
             && (band.irregularity.map { $0.contains(meanCV ?? 0) } ?? true)

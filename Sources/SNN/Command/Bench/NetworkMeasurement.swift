@@ -55,9 +55,10 @@ struct NetworkMeasurement {
         let segments = try (0..<options.repeats).map { _ in
             try advance(segment, recording: true)
         }
+        let length = segment * Double(options.repeats)
         let activity = store.activity(
-            from: warmUp, for: segment * Double(options.repeats), model.resolution,
-            bands: options.scale == 1 ? network.bands : [:])
+            from: warmUp, for: length, model.resolution,
+            bands: options.scale == 1 ? network.bands : [:], judged: length >= network.segment)
         return BenchResult(
             network, options, model, built, state, buildSeconds: buildSeconds,
             warmUp: (warmUp, settling.seconds), segment: segment, segments, activity)
@@ -117,14 +118,14 @@ private final class SpikeStore {
 
     func activity(
         from start: Double, for duration: Double, _ resolution: Double,
-        bands: [String: StandardNetwork.Band]
+        bands: [String: StandardNetwork.Band], judged: Bool
     ) -> [PopulationActivity] {
         populations.indices.map { index in
             let spikes = PopulationSpikes(
                 name: populations[index].name, neurons: populations[index].count,
                 duration: duration,
                 times: ticks[index].map { Double($0) * resolution - start }, ids: elements[index])
-            return PopulationActivity(spikes, band: bands[spikes.name])
+            return PopulationActivity(spikes, band: bands[spikes.name], isJudged: judged)
         }
     }
 }
