@@ -33,6 +33,20 @@ struct CommandBenchTests {
         #expect(populations[0]["isAsExpected"] == nil)
     }
 
+    @Test func judgesRateAndIrregularity() {
+        let clock = PopulationSpikes(
+            name: "exc", neurons: 1, duration: 100, times: [10.0, 20, 30, 40], ids: [0, 0, 0, 0])
+        func verdict(_ band: StandardNetwork.Band?, isJudged: Bool = true) -> Bool? {
+            PopulationActivity(clock, band: band, isJudged: isJudged).isAsExpected
+        }
+        #expect(verdict(.init(39...41)) == true)
+        #expect(verdict(.init(41...43)) == false)
+        #expect(verdict(.init(39...41, cv: 0...0.1)) == true)
+        #expect(verdict(.init(39...41, cv: 0.5...1)) == false)
+        #expect(verdict(.init(39...41), isJudged: false) == nil)
+        #expect(verdict(nil) == nil)
+    }
+
     @Test func digestDoesNotDependOnWorkers() throws {
         let trial = try CommandTrial()
         var digests: Set<Substring> = []
