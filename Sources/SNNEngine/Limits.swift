@@ -32,8 +32,13 @@ enum Limits {
     static let delayTicksMax = 65_535
 
     /// Estimated work of a run, in ns, below which workers are not bound to processors: reading the
-    /// machine's topology takes about 20 ms.
-    static let pinnedNanosecondsMin = 5e8
+    /// machine's topology takes 3 to 15 ms.
+    static let pinnedNanosecondsMin = 2e8
+
+    /// A meeting of two workers at a barrier, in ns, and how much dearer it is taken to be when
+    /// the useful number of workers is chosen. `Benchmarks/machine` measures it.
+    static let barrierNanoseconds = 400.0
+    static let barrierWeight = 2.0
 
     /// Workers at most; above any machine that is sold today.
     static let workersMax = 1024

@@ -26,7 +26,7 @@ public final class Network: @unchecked Sendable {
     let partsOfGroup: [Range<Int>]
     let spikeSources: [Int: SpikeSource]
     /// Shortest delay between neurons in ticks: the length of an epoch.
-    let epochTicks: Int
+    public let epochTicks: Int
     /// Groups of stimuli whose spikes reach neurons as spikes; others emit only to be recorded.
     let heardStimuli: Set<Int>
 
@@ -100,10 +100,11 @@ struct Partition {
             + drives.reduce(0) { $0 + $1.source.count(in: range) }
     }
 
-    /// About what a tick of this partition costs, in ns: to share partitions among workers.
+    /// About what a tick of this partition costs, in ns, where a synapse transmits some ten spikes
+    /// a second: to share partitions among workers.
     var cost: Double {
         Double(range.count) * (2 + 3 * Double(drives.count))
-            + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.01
+            + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.0025
     }
 }
 

@@ -21,6 +21,8 @@
 // 3. A(k + 1) of a fast worker may run beside D(k) of a slow one. It writes into the other of two
 //    buffers. A(k + 2), which uses the same buffer again, comes after the barrier that the slow
 //    worker reaches only when its D(k) is done.
+// 4. Where worker 0 works alone for a while (see `Workers/Roster.swift`), it does A(k) and D(k) of
+//    all partitions, and those who left return to an epoch after its last D.
 //
 // The order of sums: what adds to a slot comes epoch by epoch, neurons before stimuli, and within
 // that in the order (tick, projection, source, delay, target); drives come last, when the tick is
@@ -41,6 +43,8 @@ public final class Engine: Sendable {
     public let kernels: KernelSet
     private let workers: Workers
     private let shares: [Share]
+    /// What worker 0 does where it works alone.
+    private let allShares: Share
 
     /// The partitions and stimuli that one worker owns, as indices.
     private struct Share: Sendable {
@@ -72,6 +76,15 @@ public final class Engine: Sendable {
             shares[owner].cost += Double(part.range.count) * 3
         }
         self.shares = shares
+        allShares = Share(
+            partitions: Array(network.partitions.indices), stimuli: Array(network.stimuli.indices))
+    }
+
+    /// How many of the workers asked for make a run of this network faster on this machine.
+    public static func usefulWorkers(for network: Network, asked: Int) -> Int {
+        let tick = network.partitions.reduce(0) { $0 + $1.cost }
+            + network.stimuli.reduce(0) { $0 + Double($1.range.count) * 3 }
+        return Workers.usefulCount(asked: asked, work: tick * Double(network.epochTicks))
     }
 
     /// Advances a state.
@@ -90,19 +103,22 @@ public final class Engine: Sendable {
         precondition(state.network === network, "The state belongs to another network.")
         guard ticks > 0 else { return 0 }
         let run = EpochRun(state: state, from: state.tick, ticks: ticks, recorder: recorder)
-        let barrier = SpinBarrier(workers: workerCount, oversubscribed: workers.isOversubscribed)
         let stop = AtomicLine(Int32.max)
         nonisolated(unsafe) let observe = observe
         nonisolated(unsafe) var failure: (any Error)?
         let nanoseconds = Double(ticks) * shares.reduce(0) { $0 + $1.cost }
-        workers.run(pins: nanoseconds > Limits.pinnedNanosecondsMin) { [shares] worker in
-            let share = shares[worker]
+        let team = workers.team(pins: nanoseconds > Limits.pinnedNanosecondsMin)
+        let barrier = workers.makeBarrier()
+        let roster = workers.makeRoster(team, barrier)
+        workers.run(team) { [shares, allShares] worker in
             let delivery = Delivery()
             self.emitFirst(run, worker, delivery, barrier)
             var index = 0
             while index < run.count {
+                let isAlone = worker == 0 && roster.isAlone(in: index)
+                let share = isAlone ? allShares : shares[worker]
                 self.advance(run, index, share)
-                barrier.wait()
+                if !isAlone { barrier.wait() }
                 self.deliver(run, index, share, delivery)
                 if worker == 0 {
                     do { try run.recorder?.collect(run, index) } catch {
@@ -110,13 +126,18 @@ public final class Engine: Sendable {
                     }
                     let goesOn = observe?(run[index].ticks.upperBound - 1) ?? true
                     if !goesOn || failure != nil { stop.store(min(stop.load(), Int32(index + 1))) }
+                    roster.review(after: index)
                 }
                 // Set in D(k), read by all no earlier than after the next barrier: nobody stops
                 // alone.
                 if index >= Int(stop.load()) { break }
-                index += 1
+                guard let next = roster.next(after: index, worker: worker) else { break }
+                index = next
             }
-            if worker == 0 { run.reached = min(index, run.count - 1) }
+            if worker == 0 {
+                roster.dismiss()
+                run.reached = min(index, run.count - 1)
+            }
         }
         state.tick = run[run.reached].ticks.upperBound - 1
         state.emittedEnd = max(

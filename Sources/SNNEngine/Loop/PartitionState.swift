@@ -13,8 +13,7 @@ final class PartitionState {
     var spikeCount = 0
 
     private let partition: Partition
-    private let memory: UnsafeMutableRawPointer
-    private let memoryBytes: Int
+    private let memory: PageMemory
     private let boxes: UnsafeMutablePointer<MailBox>?
     private let boxCount: Int
 
@@ -24,15 +23,15 @@ final class PartitionState {
         neurons = block.makeState()
         let slotsKept = partition.isMailed ? 1 : partition.slotCount
         let size = slotsKept * block.paddedCount * MemoryLayout<Double>.stride
-        memoryBytes = max(block.receptorCount * size, 64)
-        memory = .allocate(byteCount: memoryBytes, alignment: 64)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: memoryBytes)
+        // Zero without being touched, so it will lie near the worker that delivers to it.
+        memory = PageMemory(byteCount: max(block.receptorCount * size, 64))
+        if !FirstTouch.isOn { memory.clear() }
         boxCount = partition.isMailed ? block.receptorCount * partition.slotCount : 0
         boxes = boxCount > 0 ? .allocate(capacity: boxCount) : nil
         for box in 0..<boxCount {
             boxes?.advanced(by: box).initialize(to: MailBox(capacity: MailBox.spare))
         }
-        let (base, boxes) = (memory, boxes)
+        let (base, boxes) = (memory.base, boxes)
         queues = (0..<block.receptorCount).map {
             InputQueue(
                 base: base + $0 * size, stride: block.paddedCount, mask: partition.slotCount - 1,
@@ -40,7 +39,7 @@ final class PartitionState {
         }
         slots = .allocate(capacity: max(block.receptorCount, 1))
         slots.initialize(
-            repeating: memory.assumingMemoryBound(to: Double.self),
+            repeating: memory.base.assumingMemoryBound(to: Double.self),
             count: max(block.receptorCount, 1))
         if partition.currents.isEmpty {
             current = nil
@@ -65,11 +64,11 @@ final class PartitionState {
 
     var byteCount: Int {
         let mail = (0..<boxCount).reduce(0) { $0 + (boxes?[$1].byteCount ?? 0) }
-        return memoryBytes + mail + neurons.byteCount + buffers.reduce(0) { $0 + $1.byteCount }
+        return memory.byteCount + mail + neurons.byteCount + buffers.reduce(0) { $0 + $1.byteCount }
     }
 
     func reset() {
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: memoryBytes)
+        memory.clear()
         for box in 0..<boxCount { boxes?[box].clear() }
         partition.block.reset(neurons)
         digest = 0

@@ -23,8 +23,8 @@ struct PageMemory: @unchecked Sendable {
     private let mappedCount: Int
 
     /// Blocks from this size on are mapped. A mapping costs a few microseconds and rounds up to
-    /// pages of 4 KiB, which is below 1 % here.
-    static let mappedMin = 1 << 20
+    /// pages of 4 KiB, at most 3 % here.
+    static let mappedMin = 128 << 10
 
     /// Cache lines, and the widest vector.
     static let alignment = 64
@@ -47,6 +47,9 @@ struct PageMemory: @unchecked Sendable {
     func deallocate() {
         if mappedCount > 0 { munmap(base, mappedCount) } else { base.deallocate() }
     }
+
+    /// Sets all bytes to zero.
+    func clear() { base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
 
     /// The block as elements of one trivial type, all bits zero.
     func bind<Element: BitwiseCopyable>(to type: Element.Type) -> UnsafeMutablePointer<Element> {

@@ -5,6 +5,11 @@ import Synchronization
 // The barrier at which workers meet after each epoch. On a quiet machine the others are a fraction
 // of a microsecond behind, so waiting begins by polling; on a loaded one the missing worker may
 // have lost its processor, so polling gives way to yielding and at last to sleep on a futex.
+//
+// How long to poll is learned. Waking a sleeper costs some ten microseconds, so polling that long
+// is never more than twice the best. Where waits end while polling, the time allowed settles at
+// twice the usual wait; where they do not, it shrinks, and the processor is left to whoever needs
+// it, which is often the worker that is waited for.
 
 /// Lets a fixed number of workers wait for each other, again and again.
 final class SpinBarrier: Sendable {
@@ -12,7 +17,15 @@ final class SpinBarrier: Sendable {
     private let arrived: AtomicLine
     private let phase: AtomicLine
     private let sleepers: AtomicLine
-    private let polls: Int
+    /// Nanoseconds of polling before sleep.
+    private let patience: AtomicLine
+    private let waits: AtomicLine
+    private let isOversubscribed: Bool
+
+    /// Nanoseconds of polling at first, at least and at most.
+    static let patienceAtFirst: Int32 = 50_000
+    static let patienceMin: Int32 = 4_000
+    static let patienceMax: Int32 = 100_000
 
     /// - Parameter oversubscribed: there are more workers than processors, so polling is pointless.
     init(workers: Int, oversubscribed: Bool) {
@@ -20,8 +33,13 @@ final class SpinBarrier: Sendable {
         arrived = AtomicLine()
         phase = AtomicLine()
         sleepers = AtomicLine()
-        polls = oversubscribed ? 1 : 4000
+        patience = AtomicLine(Self.patienceAtFirst)
+        waits = AtomicLine()
+        isOversubscribed = oversubscribed
     }
+
+    /// All that workers have waited so far, in us, but for waits below a few of them. Wraps around.
+    var waited: Int32 { waits.relaxed() }
 
     /// Returns when all workers have called it. Do not rename: profiles show waiting by this name.
     @inline(never)
@@ -36,55 +54,67 @@ final class SpinBarrier: Sendable {
             }
             return
         }
+        if isOversubscribed {
+            let begin = Self.now
+            sleep(until: entered)
+            note(Self.now - begin)
+            return
+        }
+        // Most waits on a quiet machine end here, without a look at the clock.
         var poll = 0
-        while phase.acquire() == entered {
+        while poll < 64 {
+            if phase.acquire() != entered { return }
             snn_pause()
             poll += 1
-            if poll & 255 == 0 { sched_yield() }
-            if poll > polls { sleep(until: entered) }
         }
+        waitLonger(entered)
+    }
+
+    private func waitLonger(_ entered: Int32) {
+        let begin = Self.now
+        let allowed = Int(patience.relaxed())
+        var poll = 0
+        var waited = 0
+        while waited < allowed {
+            if phase.acquire() != entered {
+                learn(allowed, from: 2 * waited)
+                note(waited)
+                return
+            }
+            snn_pause()
+            poll += 1
+            if poll & 31 == 0 { waited = Self.now - begin }
+            if poll & 255 == 0 { sched_yield() }
+        }
+        sleep(until: entered)
+        learn(allowed, from: Int(Self.patienceMin))
+        note(Self.now - begin)
     }
 
     private func sleep(until entered: Int32) {
         _ = sleepers.add(1)
-        if phase.load() == entered {
+        while phase.load() == entered {
             snn_futex_wait(phase.address, entered)
         }
         _ = sleepers.add(-1)
     }
-}
 
-/// An atomic word alone on its cache lines, at an address that stays.
-///
-/// `@unchecked Sendable` because all access to its memory is atomic.
-final class AtomicLine: @unchecked Sendable {
-    private let pointer: UnsafeMutablePointer<Atomic<Int32>>
-
-    init(_ value: Int32 = 0) {
-        pointer = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 128)
-            .bindMemory(to: Atomic<Int32>.self, capacity: 1)
-        pointer.initialize(to: Atomic(value))
+    /// Moves the time allowed for polling an eighth of the way. Workers may overwrite each other:
+    /// any of their values will do.
+    private func learn(_ allowed: Int, from target: Int) {
+        let next = allowed + (target - allowed) / 8
+        let bounded = min(max(Int32(next), Self.patienceMin), Self.patienceMax)
+        if bounded != Int32(allowed) { patience.relax(bounded) }
     }
 
-    deinit {
-        pointer.deinitialize(count: 1)
-        UnsafeMutableRawPointer(pointer).deallocate()
+    private func note(_ nanoseconds: Int) {
+        if nanoseconds >= 1000 { _ = waits.add(Int32(clamping: nanoseconds / 1000)) }
     }
 
-    var address: UnsafeRawPointer { UnsafeRawPointer(pointer) }
-
-    @inline(__always)
-    func load() -> Int32 { pointer.pointee.load(ordering: .sequentiallyConsistent) }
-
-    @inline(__always)
-    func acquire() -> Int32 { pointer.pointee.load(ordering: .acquiring) }
-
-    @inline(__always)
-    func store(_ value: Int32) { pointer.pointee.store(value, ordering: .sequentiallyConsistent) }
-
-    /// Adds and returns the new value.
-    @inline(__always)
-    func add(_ value: Int32) -> Int32 {
-        pointer.pointee.wrappingAdd(value, ordering: .sequentiallyConsistent).newValue
+    /// In ns.
+    static var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SNNModel
 import Testing
 
 @testable import SNNEngine
@@ -61,6 +62,20 @@ import Testing
             #expect((0..<array.1).allSatisfy { array.0[$0] == UInt16(index) })
         }
         #expect(arena.byteCount == arrays.reduce(0) { $0 + 2 * max($1.1, 1) })
+    }
+
+    /// What the machine is asked for changes no spike.
+    @Test func switchesChangeNoBit() throws {
+        let model = Model.random(seed: 4711)
+        defer { (HugePages.isOn, FirstTouch.isOn, Pinning.isOn) = (true, true, true) }
+        var digests: Set<UInt64> = []
+        for choice in 0..<8 {
+            HugePages.isOn = choice & 1 == 0
+            FirstTouch.isOn = choice & 2 == 0
+            Pinning.isOn = choice & 4 == 0
+            digests.insert(try Network(model, workers: 2).spikes(ticks: 500, workers: 2).digest)
+        }
+        #expect(digests.count == 1)
     }
 
     private func withHugePages(_ isOn: Bool, _ body: () -> Void) {
