@@ -23,9 +23,11 @@ public final class Simulation {
     public init(_ model: Model, workers: Int = 1) throws {
         let mistakes = model.check().filter { $0.severity == .error }
         guard mistakes.isEmpty else { throw NetworkError.model(mistakes) }
+        let workers = min(workers, Machine.workerCount)
         network = try Network(model, workers: workers)
         state = NetworkState(network)
-        engine = Engine(network, workers: workers)
+        engine = Engine(
+            network, workers: Engine.usefulWorkers(for: network, asked: workers))
     }
 
     /// The time that has been reached.

@@ -11,8 +11,8 @@ struct CommandRunOptionTests {
     @Test func readsEverything() throws {
         let all = try options(
             "--stimulus shd --data d --limit 5 --leave-out theo --set w=2nS --set p=1% --seed 7 "
-                + "--duration 2_s --workers 3 --kernels scalar --output o --force --no-report "
-                + "--quiet"
+                + "--duration 2_s --workers 3 --kernels scalar --pin off --huge-pages on "
+                + "--output o --force --no-report --quiet"
         )
         #expect(all.stimulus == "shd")
         #expect(all.dataFolder == "d")
@@ -24,13 +24,15 @@ struct CommandRunOptionTests {
         #expect(all.duration == 2000)
         #expect(all.workers == 3)
         #expect(all.kernels == .scalar)
+        #expect(all.switches.pins == false && all.switches.hugePages == true)
+        #expect(all.switches.firstTouch == nil)
         #expect(all.output == "o")
         #expect(all.force && !all.writesReport && all.isQuiet)
     }
 
     @Test func takesWhatTheMachineHas() throws {
         let plain = try options("")
-        #expect(plain.workers == Machine.processorCount)
+        #expect(plain.workers == Machine.workerCount)
         #expect(plain.kernels == .standard)
         #expect(plain.seed == nil && plain.duration == nil && plain.writesReport)
     }
@@ -56,6 +58,7 @@ struct CommandRunOptionTests {
         ("--set drive", "`--set` takes NAME=VALUE, not `drive`"),
         ("--set =3", "`--set` takes NAME=VALUE, not `=3`"),
         ("--set a=1 --set a=2", "`--set` gives `a` twice"),
+        ("--pin maybe", "`--pin` takes `on` or `off`, not `maybe`"),
         ("--kernels fast", "`--kernels` takes `scalar` or `vector`, not `fast`"),
     ]) func tellsWhatIsWrong(line: String, message: String) {
         let error = #expect(throws: UsageError.self) { try options(line) }

@@ -12,6 +12,7 @@ private let programHelp = """
       run                     Runs a model and writes what it did into a folder.
       check                   Looks for all mistakes of a model, without running it.
       describe                Shows a model as the tables of a methods section.
+      plan                    Tells what a run will need of memory, time and disk.
       bench                   Measures how fast standard networks run, and whether they do it right.
 
     Reference

@@ -5,7 +5,7 @@ extension CommandEntry {
         options: [
             OptionEntry("version", "show the version and where the program stands", group: "Help")
         ],
-        subcommands: [run, check, describe, bench, explain, stimulus, completions, version],
+        subcommands: [run, check, describe, plan, bench, explain, stimulus, completions, version],
         examples: [
             "snnsim run reservoir.model --stimulus shd",
             "snnsim explain lif",
@@ -41,6 +41,7 @@ extension CommandEntry {
                 "kernels", value: "NAME",
                 "arithmetic: `scalar` or `vector`; the results are the same", group: "Machine",
                 completion: .choice(["scalar", "vector"])),
+        ] + OptionEntry.machineSwitches + [
             OptionEntry(
                 "output", value: "DIR", "folder for the results; runs/MODEL-DATE-TIME",
                 group: "Output", completion: .folders),

@@ -56,6 +56,7 @@ public enum SnnsimCommand {
             ).perform()
         case ["check"]: return try check(invocation, on: terminal, installation)
         case ["describe"]: try describe(invocation, on: terminal, installation)
+        case ["plan"]: try plan(invocation, on: terminal, installation)
         case ["explain"]: try explain(invocation.operands.first, on: terminal)
         case _ where path.first == "stimulus":
             let stimuli = StimulusCommands(

@@ -55,7 +55,7 @@ struct StimulusCommands {
         }
         let workers =
             try invocation.integer("workers", in: 1...RunOptions.workersMax)
-            ?? Machine.processorCount
+            ?? Machine.workerCount
         let seed = try invocation.integer("seed", in: 0...Int.max) ?? 1
         let speech = try speech()
         let progress = ProgressLine("encoding", of: speech.words.count, "files", on: terminal)

@@ -13,16 +13,15 @@ struct BenchCommand {
     func perform() throws -> CommandStatus {
         let started = RunRecord.now
         let file = try options.output.map { try outputFile($0) }
-        if options.workers > Machine.processorCount {
-            terminal.note(
-                "note: \(options.workers) workers share \(Machine.processorCount) processors")
-        }
+        options.switches.apply()
+        let workers = MachineSwitches.team(options.workers, on: terminal)
         var results: [BenchResult] = []
         var status = CommandStatus.finished
         for network in options.networks {
             do {
-                let result = try NetworkMeasurement(network: network, options: options)
-                    .perform(installation, on: terminal, until: interruption)
+                let result = try NetworkMeasurement(
+                    network: network, options: options, workers: workers
+                ).perform(installation, on: terminal, until: interruption)
                 if !results.isEmpty { terminal.print() }
                 BenchAnswer(result: result).lines.forEach { terminal.print($0) }
                 results.append(result)

@@ -6,6 +6,9 @@ struct BenchOptions: Sendable {
     let repeats: Int
     let workers: Int
     let kernels: KernelSet
+    let switches: MachineSwitches
+    /// Workers that the network is cut for, to see what many workers would have to do.
+    let cutFor: Int?
     /// `single` or `double`; nil for what the model says.
     let precision: String?
     /// `grid`, `exact` or `auto`; nil for what the model says.
@@ -23,8 +26,10 @@ struct BenchOptions: Sendable {
         repeats = try invocation.integer("repeats", in: 1...1000) ?? 3
         workers =
             try invocation.integer("workers", in: 1...RunOptions.workersMax)
-            ?? Machine.processorCount
+            ?? Machine.workerCount
         kernels = invocation.value("kernels").flatMap(KernelSet.init(rawValue:)) ?? .standard
+        switches = MachineSwitches(invocation)
+        cutFor = try invocation.integer("cut-for", in: 1...RunOptions.workersMax)
         precision = invocation.value("precision")
         solver = invocation.value("solver")
         scheme = invocation.value("scheme")

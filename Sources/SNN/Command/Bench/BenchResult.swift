@@ -15,6 +15,8 @@ struct BenchResult: Encodable {
     var scheme: String?
     var seed: UInt64
     var resolutionMilliseconds: Double
+    /// Between two exchanges of spikes.
+    var epochMilliseconds: Double
 
     var buildSeconds: Double
     var warmUpMilliseconds: Double
@@ -62,6 +64,7 @@ extension BenchResult {
         scheme = options.scheme
         seed = model.seed
         resolutionMilliseconds = model.resolution
+        epochMilliseconds = Double(built.epochTicks) * model.resolution
         self.buildSeconds = buildSeconds
         warmUpMilliseconds = warmUp.milliseconds
         warmUpSeconds = warmUp.seconds

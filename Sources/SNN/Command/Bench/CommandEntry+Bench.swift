@@ -36,6 +36,11 @@ extension CommandEntry {
                 "arithmetic: `scalar` or `vector`; the results are the same", group: "Machine",
                 completion: .choice(["scalar", "vector"])),
             OptionEntry(
+                "cut-for", value: "N",
+                "cut the network as for N workers, however many work; as many as work",
+                group: "Machine"),
+        ] + OptionEntry.machineSwitches + [
+            OptionEntry(
                 "output", value: "FILE", "write all figures as JSON", group: "Output",
                 completion: .files),
             OptionEntry("force", "replace the file if it exists", group: "Output"),

@@ -11,6 +11,8 @@ import SNNReport
 struct NetworkMeasurement {
     let network: StandardNetwork
     let options: BenchOptions
+    /// As many as the machine has room for.
+    let workers: Int
 
     /// - Throws: `NetworkError`, and `CommandError` where the user stops it.
     func perform(
@@ -23,9 +25,13 @@ struct NetworkMeasurement {
         guard mistakes.isEmpty else { throw NetworkError.model(mistakes) }
 
         ProcessMemory.resetPeak()
-        let (built, buildSeconds) = try timed { try Network(model, workers: options.workers) }
+        let (built, buildSeconds) = try timed {
+            try Network(model, workers: options.cutFor ?? workers)
+        }
         let state = NetworkState(built)
-        let engine = Engine(built, workers: options.workers, kernels: options.kernels)
+        let engine = Engine(
+            built, workers: Engine.usefulWorkers(for: built, asked: workers),
+            kernels: options.kernels)
         let warmUp = options.scale == 1 || network.warmUp == 0 ? network.warmUp : 200
         let segment = options.duration ?? network.segment
         let progress = ProgressLine(

@@ -13,7 +13,10 @@ struct RunRecord: Encodable {
     var resolutionMilliseconds: Double
     /// Simulated, of a run or of one sample.
     var durationMilliseconds: Double
+    /// As asked for.
     var workers: Int
+    /// As many as the machine has room for and a network of this size has use for.
+    var workersUsed: Int
     var kernels: String
     var stimulus: StimulusUsed?
     var host: HostDescription
@@ -71,6 +74,7 @@ struct RunRecord: Encodable {
         resolutionMilliseconds = model.resolution
         durationMilliseconds = results.duration
         workers = options.workers
+        workersUsed = results.workersUsed ?? min(options.workers, Machine.workerCount)
         kernels = options.kernels.name
         stimulus = dataset.map {
             StimulusUsed(

@@ -58,7 +58,7 @@ struct RunReport {
             ("seed", String(record.seed)),
             ("model's hash", record.model.fnv1a64),
             ("resolution", Quantity.milliseconds(record.resolutionMilliseconds).text),
-            ("workers", "\(record.workers), \(record.kernels) kernels"),
+            ("workers", "\(record.workersUsed), \(record.kernels) kernels"),
             ("machine", "\(record.host.processor), \(record.host.processors) processors"),
         ]
         if let stimulus = record.stimulus {

@@ -3,6 +3,9 @@ import Foundation
 /// Writes the spikes of selections as they come: `spikes.h5` in the SONATA layout, where selections
 /// of one population share its group.
 final class SpikeFileWriter {
+    /// A spike in the compressed file: 1.2 to 3.3 in files of 15 million to 60,000 spikes.
+    static let bytesPerSpike = 2.0
+
     private let writer: SonataSpikeWriter
     /// For each selection the number of its population in the file.
     private let populations: [Int]

@@ -14,6 +14,9 @@ struct SpikeKeeper {
     /// Of all selections together: about 200 MB.
     static let keptMax = 1 << 24
 
+    /// Of a spike kept: its time and neuron, and half as much again for arrays that grow.
+    static let bytesPerSpike = 18.0
+
     /// - Parameter first: the index within the population that counts as 0.
     init(_ selection: Selection, count: Int) {
         self.selection = selection

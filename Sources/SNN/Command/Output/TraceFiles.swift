@@ -2,6 +2,9 @@ import Foundation
 
 /// Writes recorded state variables to `traces.h5` and rates to `rates.csv`, as they come.
 final class TraceFiles {
+    /// A value in single precision, which hardly compresses.
+    static let bytesPerValue = 4.0
+
     /// One selection of one recording.
     private struct Item {
         let recording: Recording

@@ -52,7 +52,7 @@ struct RunAnswer {
             .reduce(0) { $0 + $1.seconds }
         let neurons =
             results.neurons == 1 ? "1 neuron" : "\(Figures.grouped(results.neurons)) neurons"
-        let workers = record.workers == 1 ? "1 worker" : "\(record.workers) workers"
+        let workers = record.workersUsed == 1 ? "1 worker" : "\(record.workersUsed) workers"
         let peak = record.memoryPeakBytes.map { "; at most \(ByteCount($0)) of memory" } ?? ""
         return "\(Figures.short(results.simulated / 1000)) s of "
             + "\(neurons) and "

@@ -45,16 +45,15 @@ struct RunCommand {
             options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
         let folder = try OutputFolder(path, force: options.force)
         let dataset = try stopwatch.measure("stimulus") { try stimulus(for: source.model) }
-        if options.workers > Machine.processorCount {
-            terminal.note(
-                "note: \(options.workers) workers share \(Machine.processorCount) processors")
-        }
+        options.switches.apply()
+        let workers = MachineSwitches.team(options.workers, on: terminal)
         let trains = try source.resolveFiles()
         var results: RunResults
         if let dataset, dataset.isExperiment {
-            results = try perform(source, on: dataset, into: folder, &stopwatch)
+            results = try perform(source, on: dataset, by: workers, into: folder, &stopwatch)
         } else {
-            results = try perform(source, bound: dataset, trains, into: folder, &stopwatch)
+            results = try perform(
+                source, bound: dataset, trains, by: workers, into: folder, &stopwatch)
         }
         results.notices.insert(contentsOf: dataset.map { [$0.notice] } ?? [], at: 0)
         try finish(results, source, dataset, started, folder, stopwatch)
@@ -88,8 +87,8 @@ struct RunCommand {
     /// A run of the network alone, or with one train of spikes bound to its port.
     private func perform(
         _ source: ModelSource, bound dataset: SpikeDataset?,
-        _ trains: [String: SNNEngine.SpikeTrains], into folder: OutputFolder,
-        _ stopwatch: inout Stopwatch
+        _ trains: [String: SNNEngine.SpikeTrains], by workers: Int,
+        into folder: OutputFolder, _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
         let model = source.model
         let sample = try dataset.map { try $0.singleSample() }
@@ -99,7 +98,7 @@ struct RunCommand {
                 help: "`--duration 1s`, or in the model: simulation { duration = 1 s }")
         }
         let network = try stopwatch.measure("building") {
-            try Network(model, trains: trains, workers: options.workers)
+            try Network(model, trains: trains, workers: workers)
         }
         let state = NetworkState(network)
         if let sample, let port = model.stimuli.first(where: { $0.kind == "input" }) {
@@ -107,7 +106,8 @@ struct RunCommand {
         }
         let run = NetworkRun(
             network: network, state: state, recordings: RunRecordings(model), duration: duration,
-            workers: options.workers, kernels: options.kernels)
+            workers: Engine.usefulWorkers(for: network, asked: workers),
+            kernels: options.kernels)
         try folder.open()
         let outcome = try stopwatch.measure("running") {
             try run.perform(into: folder.draft, on: terminal, until: interruption)
@@ -117,11 +117,11 @@ struct RunCommand {
 
     /// An experiment on a labelled data set.
     private func perform(
-        _ source: ModelSource, on dataset: SpikeDataset, into folder: OutputFolder,
-        _ stopwatch: inout Stopwatch
+        _ source: ModelSource, on dataset: SpikeDataset, by workers: Int,
+        into folder: OutputFolder, _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
         let experiment = try Experiment(
-            source.model, on: dataset, workers: options.workers, kernels: options.kernels)
+            source.model, on: dataset, workers: workers, kernels: options.kernels)
         try folder.open()
         let progress = StageProgress(dataset, on: terminal)
         defer { progress.end() }

@@ -14,6 +14,7 @@ struct RunOptions: Sendable {
     let duration: Double?
     let workers: Int
     let kernels: KernelSet
+    let switches: MachineSwitches
     let output: String?
     let force: Bool
     let writesReport: Bool
@@ -33,8 +34,9 @@ struct RunOptions: Sendable {
         duration = try Self.duration(invocation.value("duration"))
         workers =
             try invocation.integer("workers", in: 1...Self.workersMax)
-            ?? Machine.processorCount
+            ?? Machine.workerCount
         kernels = invocation.value("kernels").flatMap(KernelSet.init(rawValue:)) ?? .standard
+        switches = MachineSwitches(invocation)
         output = invocation.value("output")
         force = invocation.has("force")
         writesReport = !invocation.has("no-report")

@@ -11,6 +11,8 @@ struct RunResults {
     /// What the data is and other things to know about the figures.
     var notices: [String] = []
     var neurons: Int
+    /// Those that were of use; nil for an experiment, whose samples are shared among all.
+    var workersUsed: Int?
     var synapses = 0
     var networkBytes = 0
     /// Of one state; an experiment has one for each worker.
@@ -36,6 +38,7 @@ struct RunResults {
         stateBytes = run.state.byteCount
         spikes = run.state.spikeCount
         digest = run.state.digest
+        workersUsed = run.workers
         simulated = outcome.reached
         duration = run.duration
         interruptedDuring = outcome.isInterrupted ? "running" : nil
