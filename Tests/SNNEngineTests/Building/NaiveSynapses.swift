@@ -79,7 +79,8 @@ struct NaiveSynapses {
                 synapses.append(
                     Synapse(
                         source: drawsTargets ? element : partner,
-                        target: drawsTargets ? partner : element, delay: delay(&delays), weight: Float(value(projection.weight, &weights))))
+                        target: drawsTargets ? partner : element, delay: delay(&delays),
+                        weight: Float(value(projection.weight, &weights))))
             }
         }
         return synapses

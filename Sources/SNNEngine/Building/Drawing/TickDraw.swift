@@ -7,7 +7,7 @@ import SNNModel
 //
 //     word      0 ──────────────────────────────────────────── 2³² - 1
 //     ticks     |1| 2 |  3  |    4    |    5    |  6  | 7 |8|9|
-//     guide     0   1    2 2     3      3     4    4     5  6 …          for equal parts of the words
+//     guide     0   1    2 2     3      3     4    4     5  6 …       for equal parts of the words
 
 /// Draws normal delays, redrawn outside their bounds and rounded to ticks, from one word each.
 struct TickDraw: Sendable {
