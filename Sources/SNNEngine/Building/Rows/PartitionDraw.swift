@@ -21,7 +21,7 @@ final class PartitionDraw {
     /// Room that is kept for each synapse of a batch.
     static let bytesPerSynapse = 24
     /// Synapses whose sources are kept from the first pass to the second.
-    static let keptMax = 1 << 23
+    static let keptMax = 1 << 22
     /// Rows below which a batch is written without being sorted by slab.
     private static let directRowsMax = 1 << 10
 
