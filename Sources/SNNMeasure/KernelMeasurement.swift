@@ -29,9 +29,7 @@ private struct Subject {
         Subject("lif, delta", "lif", lif, [Receptor("d", .delta)], weight: 0.5),
         Subject("lif, 2 exponential currents", "lif", lif, pair(.exponential)),
         Subject("lif, 2 alpha currents", "lif", lif, pair(.alpha)),
-        Subject(
-            "lif, 2 exponential conductances", "lif", lif, pair(.exponential, conductances: true),
-            weight: 1),
+        conductances("rk4"), conductances("exponential_euler"), conductances("magnus"),
         Subject(
             "lif, 2 alpha conductances", "lif", lif, pair(.alpha, conductances: true), weight: 1),
         Subject("izhikevich half_step", "izhikevich", scheme("half_step"), pair(.exponential)),
@@ -39,6 +37,14 @@ private struct Subject {
         Subject("izhikevich converged", "izhikevich", scheme("converged"), pair(.exponential)),
         Subject("adex", "adex", adex, pair(.exponential, conductances: true), weight: 1),
     ]
+
+    private static func conductances(_ scheme: String) -> Subject {
+        var settings = lif
+        settings["scheme"] = .name(scheme)
+        return Subject(
+            "lif, 2 exponential conductances, \(scheme)", "lif", settings,
+            pair(.exponential, conductances: true), weight: 1)
+    }
 
     private static let lif: Settings = ["I_e": .quantity(.picoamperes(380))]
     private static let adex: Settings = ["I_e": .quantity(.picoamperes(700))]
@@ -59,17 +65,23 @@ private struct Subject {
         ]
     }
 
-    func trial(count: Int, ticks: Int, kernels: KernelSet) -> Trial {
+    /// Nil where there is no such precision.
+    func trial(
+        count: Int, ticks: Int, kernels: KernelSet, precision: Precision
+    ) -> Trial? {
         let population = Population(
             "neurons", count: count, kind: kind, settings: settings, receptors: receptors)
         let block = NeuronBlock(
-            population: population, range: 0..<count, resolution: resolution, seed: 1)
+            population: population, range: 0..<count, resolution: resolution, seed: 1,
+            precision: precision)
+        guard block.precision == precision else { return nil }
         let state = block.makeState()
-        let slots = UnsafeMutablePointer<UnsafeMutablePointer<Double>>.allocate(
+        let slots = UnsafeMutablePointer<UnsafeMutableRawPointer>.allocate(
             capacity: receptors.count)
+        let bytes = block.paddedCount * block.precision.byteCount
         for index in receptors.indices {
-            let slot = UnsafeMutablePointer<Double>.allocate(capacity: block.paddedCount)
-            slot.initialize(repeating: 0, count: block.paddedCount)
+            let slot = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            slot.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
             (slots + index).initialize(to: slot)
         }
         let spikes = UnsafeMutablePointer<UInt32>.allocate(capacity: block.paddedCount)
@@ -79,7 +91,13 @@ private struct Subject {
                 tick += 1
                 var neuron = tick * 37 % 128
                 while neuron < count {
-                    slots[tick % receptors.count][neuron] += weight
+                    let slot = slots[tick % receptors.count]
+                    switch block.precision {
+                    case .double:
+                        slot.assumingMemoryBound(to: Double.self)[neuron] += weight
+                    case .single:
+                        slot.assumingMemoryBound(to: Float.self)[neuron] += Float(weight)
+                    }
                     neuron += 128
                 }
                 _ = block.advance(
@@ -97,13 +115,22 @@ func measureKernels(_ arguments: [String]) {
     let subjects = Subject.all.filter { subject in
         words.isEmpty || words.contains { subject.name.contains($0) }
     }
-    let small = subjects.map { $0.trial(count: 2000, ticks: 500, kernels: kernels) }
-    let large = subjects.map { $0.trial(count: 100_000, ticks: 10, kernels: kernels) }
-    let times = Trial.nanoseconds(of: small + large, rounds: 11)
-    print("| neurons | 2,000 | 100,000 |")
-    print("| --- | --- | --- |")
+    func trials(_ count: Int, ticks: Int, _ precision: Precision) -> [Trial?] {
+        subjects.map {
+            $0.trial(count: count, ticks: ticks, kernels: kernels, precision: precision)
+        }
+    }
+    let columns = [
+        trials(2000, ticks: 500, .double), trials(2000, ticks: 500, .single),
+        trials(100_000, ticks: 10, .double), trials(100_000, ticks: 10, .single),
+    ]
+    var times = Trial.nanoseconds(of: columns.joined().compactMap { $0 }, rounds: 11)[...]
+    let texts = columns.map { column in
+        column.map { $0 == nil ? "" : rounded(times.removeFirst()) }
+    }
+    print("| neurons | 2,000 | single | 100,000 | single |")
+    print("| --- | --- | --- | --- | --- |")
     for (index, subject) in subjects.enumerated() {
-        let pair = [times[index], times[index + subjects.count]].map(rounded)
-        print("| \(subject.name) | \(pair[0]) | \(pair[1]) |")
+        print("| \(subject.name) | \(texts.map { $0[index] }.joined(separator: " | ")) |")
     }
 }

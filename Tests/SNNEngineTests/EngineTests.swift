@@ -16,7 +16,8 @@ struct EngineTests {
 
     @Test(arguments: 0..<30)
     func hasSameDigestForEveryTeam(seed: Int) throws {
-        let model = Model.random(seed: UInt64(1000 + seed))
+        var model = Model.random(seed: UInt64(1000 + seed))
+        if seed % 2 == 1 { model.precision = .single }
         let reference = try Network(model, workers: 1).spikes(ticks: 400, workers: 1)
         for workers in [1, 2, 3, 7] {
             let network = try Network(model, workers: workers)
@@ -33,7 +34,8 @@ struct EngineTests {
     /// Input waits in rings or in lists; sums are the same to the bit.
     @Test(arguments: 0..<30)
     func mailGivesTheSameSpikes(seed: Int) throws {
-        let model = Model.random(seed: UInt64(3000 + seed))
+        var model = Model.random(seed: UInt64(3000 + seed))
+        if seed % 2 == 1 { model.precision = .single }
         let ring = try Network(model, workers: 2)
         let mail = try Network(model, options: BuildOptions(workers: 2, ringBytesMax: 0))
         let expected = try ring.spikes(ticks: 400, workers: 2)

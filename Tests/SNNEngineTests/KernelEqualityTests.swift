@@ -36,32 +36,53 @@ import Testing
                     .subtract(.variable("r"), .constant(.millivolts(65)))), "scheme": .name(scheme),
             ]
         }
-        let all: [(String, Settings, Bool)] = [
-            ("lif", lif, false), ("lif", lif, true), ("adex", adex, true), ("adex", adex, false),
-            ("izhikevich", izhikevich("half_step"), true),
-            ("izhikevich", izhikevich("euler"), true),
-            ("izhikevich", izhikevich("converged"), true),
-            ("izhikevich", izhikevich("converged"), false),
+        func scheme(_ name: String) -> Settings {
+            var settings = lif
+            settings["scheme"] = .name(name)
+            return settings
+        }
+        // The last five are such as are advanced in one pass.
+        let pair = [
+            Receptor("e", .exponential, tau: around(5, 0.5), reversal: around(-10, 5)),
+            Receptor("i", .exponential, tau: .quantity(.milliseconds(8)), reversal: around(-80, 1)),
         ]
-        let (name, settings, conductances) = all[kind]
+        let currents = pair.map { Receptor($0.name, $0.shape, tau: $0.tau) }
+        let all: [(String, Settings, [Receptor])] = [
+            ("lif", lif, receptors(false)), ("lif", lif, receptors(true)),
+            ("lif", scheme("exponential_euler"), receptors(true)),
+            ("lif", scheme("magnus"), receptors(true)),
+            ("izhikevich", izhikevich("half_step"), receptors(true)),
+            ("izhikevich", izhikevich("euler"), receptors(true)),
+            ("adex", adex, receptors(true)), ("adex", adex, receptors(false)),
+            ("izhikevich", izhikevich("converged"), receptors(true)),
+            ("izhikevich", izhikevich("converged"), receptors(false)),
+            ("lif", lif, currents), ("lif", lif, [Receptor("d", .delta)]), ("lif", lif, pair),
+            ("lif", scheme("magnus"), pair), ("izhikevich", izhikevich("half_step"), currents),
+        ]
+        let (name, settings, receptors) = all[kind]
         return Population(
             "p\(kind)", count: 53, kind: name, settings: settings,
             variables: [.init("r", Distribution(.uniform(low: 0, high: 10)))],
-            receptors: receptors(conductances))
+            receptors: receptors)
     }
+
+    private static let kinds = 0..<15
 
     /// The bits of all states after random input, and the spikes as (tick, neuron).
     private func run(
-        _ population: Population, _ range: Range<Int>, _ kernels: KernelSet, seed: UInt64
+        _ population: Population, _ range: Range<Int>, _ kernels: KernelSet, seed: UInt64,
+        _ precision: Precision
     ) -> (spikes: [[Int]], states: [[UInt64]]) {
         let block = NeuronBlock(
-            population: population, range: range, resolution: 0.1, seed: seed)
+            population: population, range: range, resolution: 0.1, seed: seed,
+            precision: precision)
         let state = block.makeState()
         let padded = block.paddedCount
+        let bytes = padded * block.precision.byteCount
         let slots = (0..<block.receptorCount).map { _ in
-            UnsafeMutablePointer<Double>.allocate(capacity: padded)
+            UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
         }
-        for slot in slots { slot.initialize(repeating: 0, count: padded) }
+        for slot in slots { slot.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
         let current = UnsafeMutablePointer<Double>.allocate(capacity: padded)
         current.initialize(repeating: 0, count: padded)
         let spikes = UnsafeMutablePointer<UInt32>.allocate(capacity: padded)
@@ -77,40 +98,45 @@ import Testing
                     seed: seed, stream: StreamID("input\(tick)"), element: neuron)
                 current[index] = 20 * random.uniform()
                 for slot in slots where random.uniform() < 0.05 {
-                    slot[index] += 5 * random.uniform() - 2
+                    block.add(5 * random.uniform() - 2, to: index, of: slot)
                 }
             }
             let count = block.advance(
                 state, slots: slots, current: tick % 3 == 0 ? nil : UnsafePointer(current),
                 kernels: kernels, spikes: spikes)
             for k in 0..<count { fired.append([tick, range.lowerBound + Int(spikes[k])]) }
-            #expect(slots.allSatisfy { slot in (0..<padded).allSatisfy { slot[$0] == 0 } })
+            #expect(
+                slots.allSatisfy { slot in
+                    (0..<bytes).allSatisfy { slot.load(fromByteOffset: $0, as: UInt8.self) == 0 }
+                })
         }
         let states = (0..<state.columnCount).map { column in
-            (0..<range.count).map { state.values(of: column)[$0].bitPattern }
+            (0..<range.count).map { state.value(of: column, neuron: $0).bitPattern }
         }
         return (fired, states)
     }
 
-    @Test(arguments: 0..<8) func kernelsAgreeToTheBit(_ kind: Int) {
+    @Test(arguments: kinds, Precision.allCases)
+    func kernelsAgreeToTheBit(_ kind: Int, _ precision: Precision) {
         for seed in Self.seeds {
             let population = Self.population(kind)
-            let plain = run(population, 0..<53, .scalar, seed: seed)
-            let vector = run(population, 0..<53, .vector, seed: seed)
+            let plain = run(population, 0..<53, .scalar, seed: seed, precision)
+            let vector = run(population, 0..<53, .vector, seed: seed, precision)
             #expect(plain.spikes.count > 20, "kind \(kind), seed \(seed)")
             #expect(plain.spikes == vector.spikes, "kind \(kind), seed \(seed)")
             #expect(plain.states == vector.states, "kind \(kind), seed \(seed)")
         }
     }
 
-    @Test(arguments: 0..<8) func blocksOfAnyCutAgree(_ kind: Int) {
+    @Test(arguments: kinds, Precision.allCases)
+    func blocksOfAnyCutAgree(_ kind: Int, _ precision: Precision) {
         let seed: UInt64 = 3
         let population = Self.population(kind)
-        let whole = run(population, 0..<53, .vector, seed: seed)
+        let whole = run(population, 0..<53, .vector, seed: seed, precision)
         for cut in Self.cuts {
             let parts = [
-                run(population, 0..<cut, .vector, seed: seed),
-                run(population, cut..<53, .vector, seed: seed),
+                run(population, 0..<cut, .vector, seed: seed, precision),
+                run(population, cut..<53, .vector, seed: seed, precision),
             ]
             let states = zip(parts[0].states, parts[1].states).map { $0 + $1 }
             #expect(states == whole.states, "kind \(kind), cut \(cut), seed \(seed)")
@@ -121,7 +147,7 @@ import Testing
     }
 
     @Test func resetPutsTheInitialValuesBack() {
-        for kind in 0..<8 {
+        for kind in Self.kinds {
             let population = Self.population(kind)
             let block = NeuronBlock(
                 population: population, range: 3..<40, resolution: 0.1, seed: 5)

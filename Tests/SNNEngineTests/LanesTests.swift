@@ -48,6 +48,61 @@ import Testing
         #expect(Double.exponentialMoment(0) == 0.5)
     }
 
+    @Test func singleExponentialIsAccurate() {
+        for range in [(-86.9, 87.9), (-1, 1), (-1e-4, 1e-4)] {
+            var worst = 0.0
+            for x in numbers(20_000, range.0, range.1, seed: 6) {
+                let right = Glibc.exp(Double(Float(x)))
+                worst = max(worst, abs(Double(Float.exp(Float(x))) - right) / right)
+            }
+            #expect(worst < 2e-7, "\(range)")
+        }
+        #expect(Float.exp(0) == 1)
+    }
+
+    @Test func relaxationIsAccurate() {
+        for range in [(-0.3, 0.3), (-5.0, 5), (0, 600)] {
+            var (worst, worstSingle) = (0.0, 0.0)
+            for x in numbers(20_000, range.0, range.1, seed: 7) where abs(x) > 1e-9 {
+                let z = Double(Float(x))
+                let right = Glibc.expm1(-z) / -z
+                worst = max(worst, abs(Double.relaxation(z) - right) / right)
+                let single = Double(Float.relaxation(Float(z)))
+                worstSingle = max(worstSingle, abs(single - right) / right)
+            }
+            #expect(worst < 5e-11, "\(range)")
+            #expect(worstSingle < 4e-7, "\(range)")
+        }
+        #expect(Double.relaxation(0) == 1)
+    }
+
+    @Test func singleVectorAndScalarAgreeToTheBit() {
+        typealias Vector = SIMD16<Float>
+        let seed: UInt64 = 8
+        let a = numbers(4096, -80, 80, seed: seed).map { Float($0) }
+        let b = numbers(4096, 1e-9, 3, seed: seed + 1)
+        for i in stride(from: 0, to: a.count, by: 16) {
+            let x = a.withUnsafeBufferPointer { Vector.load($0.baseAddress! + i) }
+            let y = b.withUnsafeBufferPointer { Vector.load(doubles: $0.baseAddress! + i) }
+            let results = [
+                Vector.exp(x), Vector.root(y), Vector.least(x, y), Vector.greatest(x, y),
+                Vector.choose(x, atLeast: y, x, y), x / y, x * y - y, Vector.relaxation(y),
+            ]
+            for lane in 0..<16 {
+                let (x, y) = (a[i + lane], Float(b[i + lane]))
+                let plain = [
+                    Float.exp(x), Float.root(y), Float.least(x, y), Float.greatest(x, y),
+                    Float.choose(x, atLeast: y, x, y), x / y, x * y - y, Float.relaxation(y),
+                ]
+                for (vector, scalar) in zip(results, plain) {
+                    #expect(vector[lane].bitPattern == scalar.bitPattern, "seed \(seed), at \(i)")
+                }
+            }
+            let bits = (0..<16).reduce(UInt32(0)) { $0 | (x[$1] > y[$1] ? 1 << $1 : 0) }
+            #expect(Vector.bits(x, above: y) == bits)
+        }
+    }
+
     @Test func vectorAndScalarAgreeToTheBit() {
         typealias Vector = SIMD8<Double>
         let seed: UInt64 = 4

@@ -98,26 +98,19 @@ struct NaiveSimulation {
     private static func advance(
         _ neuron: NeuronBlock, _ state: NeuronState, _ input: [Double]
     ) -> Bool {
-        var padded = input.map { value in
-            var slot = Array(repeating: 0.0, count: neuron.paddedCount)
-            slot[0] = value
+        let bytes = neuron.paddedCount * neuron.precision.byteCount
+        // One slot more, so that there is something to point to without receptors.
+        let slots = (input + [0]).map { weight in
+            let slot = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+            slot.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+            neuron.add(weight, to: 0, of: slot)
             return slot
         }
-        var pointers = padded.indices.map { index in
-            padded[index].withUnsafeMutableBufferPointer { buffer in
-                let copy = UnsafeMutablePointer<Double>.allocate(capacity: buffer.count)
-                copy.initialize(from: buffer.baseAddress!, count: buffer.count)
-                return copy
-            }
-        }
-        defer { for pointer in pointers { pointer.deallocate() } }
-        if pointers.isEmpty {
-            pointers = [.allocate(capacity: 8)]
-        }
+        defer { for slot in slots { slot.deallocate() } }
         let spikes = UnsafeMutablePointer<UInt32>.allocate(capacity: neuron.paddedCount)
         defer { spikes.deallocate() }
         return neuron.advance(
-            state, slots: pointers, current: nil, kernels: .scalar, spikes: spikes) > 0
+            state, slots: slots, current: nil, kernels: .scalar, spikes: spikes) > 0
     }
 }
 

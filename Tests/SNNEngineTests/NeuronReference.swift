@@ -8,20 +8,25 @@ final class DrivenNeuron {
     let block: NeuronBlock
     let state: NeuronState
     let kernels: KernelSet
-    private let slots: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+    private let slots: UnsafeMutablePointer<UnsafeMutableRawPointer>
     private let spikes: UnsafeMutablePointer<UInt32>
     private(set) var tick = 0
     private(set) var spikeTicks: [Int] = []
 
-    init(_ population: Population, resolution: Double = 0.1, kernels: KernelSet = .vector) {
+    init(
+        _ population: Population, resolution: Double = 0.1, kernels: KernelSet = .vector,
+        precision: Precision = .double
+    ) {
         block = NeuronBlock(
-            population: population, range: 0..<population.count, resolution: resolution, seed: 1)
+            population: population, range: 0..<population.count, resolution: resolution, seed: 1,
+            precision: precision)
         state = block.makeState()
         self.kernels = kernels
         slots = .allocate(capacity: block.receptorCount)
         for receptor in 0..<block.receptorCount {
-            slots[receptor] = .allocate(capacity: block.paddedCount)
-            slots[receptor].initialize(repeating: 0, count: block.paddedCount)
+            let bytes = block.paddedCount * block.precision.byteCount
+            (slots + receptor).initialize(to: .allocate(byteCount: bytes, alignment: 64))
+            slots[receptor].initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         }
         spikes = .allocate(capacity: block.paddedCount)
     }
@@ -33,7 +38,9 @@ final class DrivenNeuron {
     }
 
     /// Adds a weight that is due at the end of the next tick.
-    func add(_ weight: Double, to receptor: Int = 0) { slots[receptor][0] += weight }
+    func add(_ weight: Double, to receptor: Int = 0) {
+        block.add(weight, to: 0, of: slots[receptor])
+    }
 
     func advance() {
         tick += 1
@@ -45,7 +52,17 @@ final class DrivenNeuron {
     func advance(_ ticks: Int) { for _ in 0..<ticks { advance() } }
 
     func value(_ name: String) -> Double {
-        state.values(of: block.stateIndex(named: name)!)[0]
+        state.value(of: block.stateIndex(named: name)!, neuron: 0)
+    }
+}
+
+extension NeuronBlock {
+    /// Adds a weight to a slot of this block's precision.
+    func add(_ weight: Double, to neuron: Int, of slot: UnsafeMutableRawPointer) {
+        switch precision {
+        case .double: slot.assumingMemoryBound(to: Double.self)[neuron] += weight
+        case .single: slot.assumingMemoryBound(to: Float.self)[neuron] += Float(weight)
+        }
     }
 }
 

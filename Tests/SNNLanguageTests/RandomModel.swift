@@ -34,6 +34,7 @@ extension Model {
             seed: random.next(), resolution: random.pick([0.1, 0.25, 1]),
             duration: random.chance(0.5) ? random.number(10, 5000) : nil)
         model.resetsBetweenSamples = random.chance(0.7)
+        model.precision = random.pick(Precision.allCases)
         model.parameters = [
             .init("drive", Quantity(random.number(0.001, 1), random.pick([.rate, .time, .none])))
         ]

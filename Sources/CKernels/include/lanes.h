@@ -12,6 +12,28 @@ typedef uint64_t snn_u64x8 __attribute__((ext_vector_type(8)));
 typedef _Bool snn_b16 __attribute__((ext_vector_type(16)));
 #define SNN_LANES static inline __attribute__((always_inline))
 
+SNN_LANES snn_f32x16 snn_lanes_load(const float *from) {
+    snn_f32x16 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return x;
+}
+SNN_LANES void snn_lanes_store(float *to, snn_f32x16 x) { __builtin_memcpy(to, &x, sizeof x); }
+SNN_LANES snn_f32x16 snn_lanes_all(float x) { return (snn_f32x16)(x); }
+
+/// Sixteen numbers of double precision, rounded.
+SNN_LANES snn_f32x16 snn_lanes_load_doubles(const double *from) {
+    typedef double snn_f64x16 __attribute__((ext_vector_type(16)));
+    snn_f64x16 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return __builtin_convertvector(x, snn_f32x16);
+}
+
+SNN_LANES snn_f32x16 snn_lanes_add(snn_f32x16 a, snn_f32x16 b) { return a + b; }
+SNN_LANES snn_f32x16 snn_lanes_subtract(snn_f32x16 a, snn_f32x16 b) { return a - b; }
+SNN_LANES snn_f32x16 snn_lanes_multiply(snn_f32x16 a, snn_f32x16 b) { return a * b; }
+SNN_LANES snn_f32x16 snn_lanes_divide(snn_f32x16 a, snn_f32x16 b) { return a / b; }
+SNN_LANES snn_f32x16 snn_lanes_sqrt(snn_f32x16 x) { return __builtin_elementwise_sqrt(x); }
+
 SNN_LANES snn_f32x16 snn_lanes_min(snn_f32x16 a, snn_f32x16 b) { return a < b ? a : b; }
 SNN_LANES snn_f32x16 snn_lanes_max(snn_f32x16 a, snn_f32x16 b) { return a > b ? a : b; }
 
@@ -33,6 +55,19 @@ SNN_LANES uint32_t snn_lanes_mask_ge(snn_f32x16 a, snn_f32x16 b) {
     uint16_t bits;
     __builtin_memcpy(&bits, &m, 2);
     return bits;
+}
+
+/// One bit for every lane in which `a > b`.
+SNN_LANES uint32_t snn_lanes_mask_gt(snn_f32x16 a, snn_f32x16 b) {
+    snn_b16 m = __builtin_convertvector(a > b, snn_b16);
+    uint16_t bits;
+    __builtin_memcpy(&bits, &m, 2);
+    return bits;
+}
+
+/// x · 2^n, where n is the whole number in the low bits of `n + 1.5 · 2^23`.
+SNN_LANES snn_f32x16 snn_lanes_scale(snn_f32x16 x, snn_f32x16 shifted) {
+    return (snn_f32x16)((snn_i32x16)x + ((snn_i32x16)shifted << 23));
 }
 
 /// Towards zero.

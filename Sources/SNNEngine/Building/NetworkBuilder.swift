@@ -57,7 +57,7 @@ struct NetworkBuilder {
                 } else {
                     let block = NeuronBlock(
                         population: model.populations[index], range: range,
-                        resolution: model.resolution, seed: model.seed)
+                        resolution: model.resolution, seed: model.seed, precision: model.precision)
                     blocks.append((index, range, block))
                 }
             }
@@ -110,10 +110,11 @@ struct NetworkBuilder {
         var slots = 2
         let longest = synapses.map(\.delayMax).max() ?? 1
         while slots < longest + epochTicks + 1 { slots *= 2 }
+        let ringBytes = slots * block.paddedCount * block.precision.byteCount
         return Partition(
             group: group, range: range, block: block, tables: synapses, currents: currents,
             drives: drives, slotCount: slots,
-            isMailed: isMailed(synapses, ringBytes: slots * block.paddedCount * 8),
+            isMailed: isMailed(synapses, ringBytes: ringBytes),
             neuronFeeds: feeds(synapses, ofStimuli: false),
             stimulusFeeds: feeds(synapses, ofStimuli: true))
     }

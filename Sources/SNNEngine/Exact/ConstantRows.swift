@@ -37,7 +37,7 @@ struct ConstantRows {
             return
         }
         let row = store.allocate(max(1, columns.count))
-        for (index, column) in columns.enumerated() { row[index] = column.base[0] }
+        for (index, column) in columns.enumerated() { row[index] = column.value(of: 0) }
         shared = UnsafePointer(row)
     }
 
@@ -48,7 +48,7 @@ struct ConstantRows {
         columns.withUnsafeBufferPointer { columns in
             var index = 0
             while index < columns.count {
-                room[index] = columns[index].base[neuron & columns[index].mask]
+                room[index] = columns[index].value(of: neuron)
                 index &+= 1
             }
         }

@@ -156,10 +156,10 @@ final class ExactBlock: @unchecked Sendable {
             let record = state.record(of: neuron)
             for index in 0..<layout.stride { record.at[index] = 0 }
             for (index, values) in initial {
-                record.at[index] = values.base[neuron & values.mask]
+                record.at[index] = values.value(of: neuron)
             }
             // A neuron above its threshold fires at 0+, which is in tick 1.
-            guard record.potential >= threshold.base[neuron & threshold.mask] else { continue }
+            guard record.potential >= threshold.value(of: neuron) else { continue }
             record.tick = 1
             record.before = resolution.nextDown
         }
@@ -190,7 +190,7 @@ final class ExactBlock: @unchecked Sendable {
     /// none. For neurons that have just been reset; afterwards `advance` says so.
     func wake(of neuron: Int, in state: ExactState) -> Int? {
         let record = state.record(of: neuron)
-        if record.potential >= threshold.base[neuron & threshold.mask] { return Int(record.tick) }
+        if record.potential >= threshold.value(of: neuron) { return Int(record.tick) }
         let none = UnsafeBufferPointer<InputEvent>(start: nil, count: 0)
         let tick = advance(state, neuron: neuron, events: none, through: 0) { _ in
             preconditionFailure("A neuron has been advanced less far than it says.")

@@ -8,6 +8,8 @@
 // of refractoriness, the end of a step of integration), never at the border of an epoch. So where
 // epochs end changes no bit of a result.
 
+import SNNModel
+
 /// What changes about the neurons of an `ExactBlock`.
 ///
 /// @unchecked Sendable because a state is advanced by one worker at a time, the one that owns its
@@ -25,7 +27,7 @@ final class ExactState: @unchecked Sendable {
     init(count: Int, stride: Int, scratchCount: Int) {
         self.count = count
         self.stride = stride
-        let scratchStart = ColumnStore.padded(count * stride)
+        let scratchStart = Precision.double.padded(count * stride)
         let total = scratchStart + scratchCount
         byteCount = total * MemoryLayout<Double>.stride
         memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)

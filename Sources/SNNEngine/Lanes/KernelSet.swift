@@ -10,7 +10,7 @@ public enum KernelSet: String, Sendable, CaseIterable {
 
     public var description: String {
         switch self {
-        case .vector: "eight neurons side by side, in the vector registers of this build"
+        case .vector: "eight or sixteen neurons side by side, in the vector registers of this build"
         case .scalar: "one neuron at a time; for comparison"
         }
     }

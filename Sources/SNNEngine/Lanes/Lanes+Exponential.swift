@@ -50,6 +50,27 @@ extension Lanes {
     }
 }
 
+extension NeuronLanes where Number == Float {
+    /// e^x, with a relative error below 2e-7 for -87 <= x <= 88; arguments beyond are taken as
+    /// these bounds.
+    ///
+    /// x = n ln 2 + r with |r| <= ln 2 / 2, and a polynomial for e^r: that of Moshier's Cephes.
+    @inline(__always)
+    static func singleExponential(_ x: Self) -> Self {
+        let bounded = least(greatest(x, all(-87)), all(88))
+        let shift = all(12_582_912)  // 1.5 · 2^23: adding it rounds to a whole number
+        let shifted = bounded * all(1.442_695_04) + shift
+        let n = shifted - shift
+        let r = bounded - n * all(0.693_359_375) - n * all(-2.121_944_40e-4)
+        var p = all(1.987_569_15e-4) * r + all(1.398_199_95e-3)
+        p = p * r + all(8.333_451_9e-3)
+        p = p * r + all(4.166_579_6e-2)
+        p = p * r + all(1.666_666_55e-1)
+        p = p * r + all(5.000_000_1e-1)
+        return scaled(p * (r * r) + r + all(1), byPowerIn: shifted)
+    }
+}
+
 extension Double {
     /// (e^x - 1) / x, 1 at x = 0; relative error below 1e-15.
     static func exponentialMean(_ x: Double) -> Double {

@@ -1,6 +1,6 @@
 import CKernels
 
-extension SIMD8<Double>: Lanes {
+extension SIMD8: NeuronLanes, Lanes where Scalar == Double {
     @inline(__always) static var count: Int { 8 }
     @inline(__always) static func all(_ value: Double) -> Self { snn_all(value) }
     @inline(__always) static func load(_ from: UnsafePointer<Double>) -> Self { snn_load(from) }

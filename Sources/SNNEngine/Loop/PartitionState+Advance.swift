@@ -14,12 +14,19 @@ extension PartitionState {
         if stretch.startsEpoch { buffer.begin() }
         var tick = stretch.ticks.lowerBound
         while tick < stretch.ticks.upperBound {
-            for (index, queue) in queues.enumerated() {
-                slots[index] = queue.due(tick).assumingMemoryBound(to: Double.self)
-            }
+            for (index, queue) in queues.enumerated() { slots[index] = queue.due(tick) }
             for drive in partition.drives {
-                drive.source.add(
-                    tick: tick, neurons: partition.range, to: slots[drive.receptor])
+                let slot = slots[drive.receptor]
+                switch block.precision {
+                case .double:
+                    drive.source.add(
+                        tick: tick, neurons: partition.range,
+                        to: slot.assumingMemoryBound(to: Double.self))
+                case .single:
+                    drive.source.add(
+                        tick: tick, neurons: partition.range,
+                        to: slot.assumingMemoryBound(to: Float.self))
+                }
             }
             if let current { inject(partition.currents, into: current, from: tick - 1) }
             let spikes = buffer.room(for: block.paddedCount)

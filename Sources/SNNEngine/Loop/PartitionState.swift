@@ -8,7 +8,7 @@ final class PartitionState {
     /// Injected current of this tick, where there is any.
     let current: UnsafeMutablePointer<Double>?
     /// For each receptor the slot of this tick, as kernels want it.
-    let slots: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+    let slots: UnsafeMutablePointer<UnsafeMutableRawPointer>
     var digest: UInt64 = 0
     var spikeCount = 0
 
@@ -22,7 +22,7 @@ final class PartitionState {
         let block = partition.block
         neurons = block.makeState()
         let slotsKept = partition.isMailed ? 1 : partition.slotCount
-        let size = slotsKept * block.paddedCount * MemoryLayout<Double>.stride
+        let size = slotsKept * block.paddedCount * block.precision.byteCount
         // Zero without being touched, so it will lie near the worker that delivers to it.
         memory = PageMemory(byteCount: max(block.receptorCount * size, 64))
         if !FirstTouch.isOn { memory.clear() }
@@ -35,12 +35,11 @@ final class PartitionState {
         queues = (0..<block.receptorCount).map {
             InputQueue(
                 base: base + $0 * size, stride: block.paddedCount, mask: partition.slotCount - 1,
-                isSingle: false, boxes: boxes?.advanced(by: $0 * partition.slotCount))
+                isSingle: block.precision == .single,
+                boxes: boxes?.advanced(by: $0 * partition.slotCount))
         }
         slots = .allocate(capacity: max(block.receptorCount, 1))
-        slots.initialize(
-            repeating: memory.base.assumingMemoryBound(to: Double.self),
-            count: max(block.receptorCount, 1))
+        slots.initialize(repeating: memory.base, count: max(block.receptorCount, 1))
         if partition.currents.isEmpty {
             current = nil
         } else {

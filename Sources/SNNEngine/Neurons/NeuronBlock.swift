@@ -26,10 +26,12 @@ package final class NeuronBlock: @unchecked Sendable {
     /// `count`, rounded up to whole vectors: the length of slots and of the room for spikes.
     package let paddedCount: Int
     let receptors: [Receptor]
+    /// Of slots and state; `double` for kinds that control the error of their integration.
+    package let precision: Precision
     /// Names of the columns of state; nil for those that are of no interest outside.
     let stateNames: [String?]
 
-    private let store = ColumnStore()
+    private let store: ColumnStore
     private let initial: [(index: Int, column: Column)]
     private let dynamics: NeuronDynamics
     private let scratchCount: Int
@@ -41,10 +43,16 @@ package final class NeuronBlock: @unchecked Sendable {
     ///   - population: checked; its kind is in the catalogue.
     ///   - range: indices within the population; not empty.
     ///   - resolution: the tick h in ms.
-    package init(population: Population, range: Range<Int>, resolution: Double, seed: UInt64) {
+    ///   - precision: wanted for kinds that are advanced in fixed steps.
+    package init(
+        population: Population, range: Range<Int>, resolution: Double, seed: UInt64,
+        precision wanted: Precision = .double
+    ) {
         precondition(!range.isEmpty, "A block of neurons is not empty.")
         count = range.count
-        paddedCount = ColumnStore.padded(range.count)
+        precision = population.precision(wanted)
+        store = ColumnStore(precision: precision)
+        paddedCount = precision.padded(range.count)
         receptors = population.receptors
         self.resolution = resolution
         let parameters = NeuronParameters(population, range: range, seed: seed)
@@ -68,71 +76,49 @@ package final class NeuronBlock: @unchecked Sendable {
     /// Neurons at their initial values.
     package func makeState() -> NeuronState {
         let state = NeuronState(
-            columnCount: stateNames.count, paddedCount: paddedCount, scratchCount: scratchCount)
+            columnCount: stateNames.count, paddedCount: paddedCount, scratchCount: scratchCount,
+            precision: precision)
         reset(state)
         return state
     }
 
     /// Puts all neurons back to their initial values.
     func reset(_ state: NeuronState) {
+        switch precision {
+        case .double: reset(state, Double.self)
+        case .single: reset(state, Float.self)
+        }
+    }
+
+    private func reset<Number: BinaryFloatingPoint>(_ state: NeuronState, _ number: Number.Type) {
         for index in 0..<state.columnCount {
-            state.values(of: index).update(repeating: 0, count: paddedCount)
+            state.values(of: index, as: number).update(repeating: 0, count: paddedCount)
         }
         for (index, column) in initial {
-            let values = state.values(of: index)
-            for neuron in 0..<paddedCount { values[neuron] = column.base[neuron & column.mask] }
+            let values = state.values(of: index, as: number)
+            for neuron in 0..<paddedCount { values[neuron] = column.value(of: neuron, as: number) }
         }
     }
 
     /// Advances all neurons by one tick.
     ///
     /// - Parameters:
-    ///   - slots: for each receptor `paddedCount` sums of weights due at this tick; set to zero.
+    ///   - slots: for each receptor `paddedCount` sums of weights due at this tick, numbers of this
+    ///     block's precision; set to zero.
     ///   - current: injected during this tick, in pA, `paddedCount` values; or nil.
     ///   - spikes: room for `paddedCount` indices; receives those of the neurons that spiked, in
     ///     ascending order, each once.
     /// - Returns: how many neurons spiked.
     package func advance(
-        _ state: NeuronState, slots: UnsafePointer<UnsafeMutablePointer<Double>>,
+        _ state: NeuronState, slots: UnsafePointer<UnsafeMutableRawPointer>,
         current: UnsafePointer<Double>?, kernels: KernelSet, spikes: UnsafeMutablePointer<UInt32>
     ) -> Int {
         let tick = NeuronTick(
             state: state, resolution: resolution, paddedCount: paddedCount, slots: slots,
             current: current, spikes: spikes)
-        var spiked = dynamics.advance(tick, kernels)
+        var spiked = dynamics.advance(tick, precision, kernels)
         // The padding repeats the last neuron without its input; what it does is nobody's concern.
         while spiked > 0 && spikes[spiked - 1] >= UInt32(count) { spiked -= 1 }
         return spiked
-    }
-}
-
-/// What a kernel works on during one tick.
-struct NeuronTick {
-    let state: NeuronState
-    /// h in ms.
-    let resolution: Double
-    let paddedCount: Int
-    let slots: UnsafePointer<UnsafeMutablePointer<Double>>
-    let current: UnsafePointer<Double>?
-    let spikes: UnsafeMutablePointer<UInt32>
-
-    /// Neurons between two changes of pass: their sums over receptors stay in the first-level
-    /// cache.
-    static let stretch = 256
-
-    @inline(__always)
-    func values(_ index: Int) -> UnsafeMutablePointer<Double> { state.values(of: index) }
-
-    /// Writes the indices of the neurons whose bits are set; returns the new count.
-    @inline(__always)
-    func mark(_ bits: UInt32, from neuron: Int, _ count: Int) -> Int {
-        var bits = bits
-        var count = count
-        while bits != 0 {
-            spikes[count] = UInt32(truncatingIfNeeded: neuron &+ bits.trailingZeroBitCount)
-            count &+= 1
-            bits &= bits &- 1
-        }
-        return count
     }
 }

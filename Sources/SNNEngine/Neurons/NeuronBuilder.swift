@@ -21,19 +21,18 @@ struct NeuronBuilder {
 
     mutating func build() -> NeuronDynamics {
         switch (parameters.kind.name, parameters.choice("scheme")) {
-        case ("lif", _):
+        case ("lif", let scheme):
             let hasConductances = parameters.population.receptors.contains {
                 $0.reversal != nil && $0.shape != .delta
             }
-            return hasConductances
-                ? .conductanceLIF(ConductanceLIF(&self)) : .lif(LIFNeurons(&self))
+            guard hasConductances else { return .lif(LIFNeurons(&self)) }
+            return scheme == "rk4"
+                ? .conductanceLIF(ConductanceLIF(&self))
+                : .exponentialLIF(ExponentialLIF(&self, isMean: scheme == "magnus"))
         case ("adex", _): return .adex(AdExNeurons(&self))
-        case ("izhikevich", "half_step"):
-            return .halfSteps(IzhikevichNeurons(&self, isAdaptive: false))
-        case ("izhikevich", "euler"):
-            return .euler(IzhikevichNeurons(&self, isAdaptive: false))
-        case ("izhikevich", "converged"):
-            return .converged(IzhikevichNeurons(&self, isAdaptive: true))
+        case ("izhikevich", "converged"): return .converged(ConvergedIzhikevich(&self))
+        case ("izhikevich", let scheme):
+            return .izhikevich(SteppedIzhikevich(&self, inHalfSteps: scheme == "half_step"))
         default: preconditionFailure("The engine does not know the kind \(parameters.kind.name).")
         }
     }
@@ -68,23 +67,19 @@ struct NeuronBuilder {
 enum NeuronDynamics {
     case lif(LIFNeurons)
     case conductanceLIF(ConductanceLIF)
+    case exponentialLIF(ExponentialLIF)
+    case izhikevich(SteppedIzhikevich)
     case adex(AdExNeurons)
-    case halfSteps(IzhikevichNeurons)
-    case euler(IzhikevichNeurons)
-    case converged(IzhikevichNeurons)
+    case converged(ConvergedIzhikevich)
 
-    func advance(_ tick: NeuronTick, _ kernels: KernelSet) -> Int {
+    func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {
         switch (self, kernels) {
-        case (.lif(let neurons), .scalar): advanceLIFScalar(neurons, tick)
-        case (.lif(let neurons), .vector): advanceLIFVector(neurons, tick)
-        case (.conductanceLIF(let neurons), .scalar): advanceConductanceLIFScalar(neurons, tick)
-        case (.conductanceLIF(let neurons), .vector): advanceConductanceLIFVector(neurons, tick)
+        case (.lif(let neurons), _): neurons.advance(tick, precision, kernels)
+        case (.conductanceLIF(let neurons), _): neurons.advance(tick, precision, kernels)
+        case (.exponentialLIF(let neurons), _): neurons.advance(tick, precision, kernels)
+        case (.izhikevich(let neurons), _): neurons.advance(tick, precision, kernels)
         case (.adex(let neurons), .scalar): advanceAdExScalar(neurons, tick)
         case (.adex(let neurons), .vector): advanceAdExVector(neurons, tick)
-        case (.halfSteps(let neurons), .scalar): advanceHalfStepsScalar(neurons, tick)
-        case (.halfSteps(let neurons), .vector): advanceHalfStepsVector(neurons, tick)
-        case (.euler(let neurons), .scalar): advanceEulerScalar(neurons, tick)
-        case (.euler(let neurons), .vector): advanceEulerVector(neurons, tick)
         case (.converged(let neurons), .scalar): advanceConvergedScalar(neurons, tick)
         case (.converged(let neurons), .vector): advanceConvergedVector(neurons, tick)
         }

@@ -46,132 +46,152 @@ struct StagedReceptor {
     }
 }
 
-/// Sums over receptors for a stretch of neurons, at three times of a tick.
-struct StageRows {
-    /// In scratch, per row one number per neuron; indexed by neuron.
-    let jump: UnsafeMutablePointer<Double>
-    let current: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>,
-        UnsafeMutablePointer<Double>)
-    let conductance: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>,
-        UnsafeMutablePointer<Double>)
+/// Sums over the receptors of a few neurons, at three times of a tick.
+struct StageSums<L: NeuronLanes> {
+    var jump = L.all(0)
+    var current: (L, L, L)
+    var conductance: (L, L, L)
 
-    static let stretch = 128
-    static let scratchCount = 7 * stretch
-
+    /// Adds a current that is constant during the tick.
     @inline(__always)
-    init(_ scratch: UnsafeMutablePointer<Double>, first: Int) {
-        let base = scratch - first
-        let stretch = Self.stretch
-        jump = base
-        current = (base + stretch, base + 2 * stretch, base + 3 * stretch)
-        conductance = (base + 4 * stretch, base + 5 * stretch, base + 6 * stretch)
+    mutating func inject(_ injected: L) {
+        current.0 = current.0 + injected
+        current.1 = current.1 + injected
+        current.2 = current.2 + injected
     }
 }
 
-extension NeuronTick {
+/// The course of g or I of one receptor during a tick.
+struct StagedCourse<L: NeuronLanes> {
+    let slot: UnsafeMutablePointer<L.Number>
+    let value: UnsafeMutablePointer<L.Number>
+    let slope: UnsafeMutablePointer<L.Number>
+    let isAlpha: Bool
+    let reversal: Column
+    private let decay: Column
+    private let halfDecay: Column
+    private let peak: Column
+    private let h: Double
+
+    /// The shape of the receptor is repeated, so that the compiler knows it.
+    @inline(__always)
+    init(_ receptor: StagedReceptor, _ index: Int, _ tick: NeuronTick, isAlpha: Bool) {
+        slot = tick.slot(L.self, index)
+        value = tick.values(L.self, receptor.value)
+        slope = tick.values(L.self, receptor.slope)
+        self.isAlpha = isAlpha
+        (decay, halfDecay) = (receptor.decay, receptor.halfDecay)
+        (peak, reversal) = (receptor.peak, receptor.reversal)
+        h = tick.resolution
+    }
+
+    /// The values at the beginning, in the middle and at the end, where weights that are due then
+    /// are not yet in; moves the receptor on.
+    @inline(__always)
+    func advance(_ i: Int) -> (L, L, L) {
+        let x = L.load(value + i)
+        let decay = decay.load(L.self, i)
+        let due = L.load(slot + i)
+        L.all(0).store(slot + i)
+        guard isAlpha else {
+            let next = decay * x
+            (next + due).store(value + i)
+            return (x, halfDecay.load(L.self, i) * x, next)
+        }
+        let drive = L.load(slope + i)
+        let middle = halfDecay.load(L.self, i) * (x + L.all(h / 2) * drive)
+        let next = decay * (x + L.all(h) * drive)
+        (decay * drive + peak.load(L.self, i) * due).store(slope + i)
+        next.store(value + i)
+        return (x, middle, next)
+    }
+}
+
+/// Sums over receptors for a stretch of neurons, at three times of a tick.
+struct StageRows<L: NeuronLanes> {
+    /// In scratch, per row one number per neuron; indexed by neuron.
+    private let base: UnsafeMutablePointer<L.Number>
+    private let first: Int
+    private let end: Int
+
+    static var scratchCount: Int { 7 * NeuronTick.stretch }
+
+    @inline(__always)
+    init(_ tick: NeuronTick, _ first: Int, _ end: Int) {
+        (self.first, self.end) = (first, end)
+        base = tick.scratch(L.self) - first
+        for row in 0..<7 {
+            var i = first
+            while i < end {
+                L.all(0).store(self.row(row) + i)
+                i &+= L.count
+            }
+        }
+    }
+
+    /// Jumps, currents at three times, conductances at three times.
+    @inline(__always)
+    private func row(_ index: Int) -> UnsafeMutablePointer<L.Number> {
+        base + index &* NeuronTick.stretch
+    }
+
+    @inline(__always)
+    func sums(_ i: Int) -> StageSums<L> {
+        StageSums(
+            jump: L.load(row(0) + i),
+            current: (L.load(row(1) + i), L.load(row(2) + i), L.load(row(3) + i)),
+            conductance: (L.load(row(4) + i), L.load(row(5) + i), L.load(row(6) + i)))
+    }
+
     /// Adds up what receptors do during this tick, and moves them on to its end.
-    ///
-    /// - Parameter midway: also in the middle and at the end of the tick.
     @inline(__always)
-    func gather<L: Lanes>(
-        _ lanes: L.Type, _ receptors: [StagedReceptor], _ rows: StageRows,
-        _ first: Int, _ end: Int, midway: Bool
-    ) {
-        clear(lanes, rows, first, end, midway: midway)
+    func gather(_ receptors: [StagedReceptor], _ tick: NeuronTick) {
         for (index, r) in receptors.enumerated() {
-            let slot = slots[index]
             switch (r.shape, r.isConductance) {
-            case (.delta, _):
-                addJump(lanes, slot, rows, first, end)
+            case (.delta, _): addJumps(tick.slot(L.self, index))
             case (.exponential, false):
-                add(lanes, r, slot, rows, first, end, midway, alpha: false, conductance: false)
+                add(StagedCourse(r, index, tick, isAlpha: false), isConductance: false)
             case (.exponential, true):
-                add(lanes, r, slot, rows, first, end, midway, alpha: false, conductance: true)
+                add(StagedCourse(r, index, tick, isAlpha: false), isConductance: true)
             case (.alpha, false):
-                add(lanes, r, slot, rows, first, end, midway, alpha: true, conductance: false)
+                add(StagedCourse(r, index, tick, isAlpha: true), isConductance: false)
             case (.alpha, true):
-                add(lanes, r, slot, rows, first, end, midway, alpha: true, conductance: true)
+                add(StagedCourse(r, index, tick, isAlpha: true), isConductance: true)
             }
         }
     }
 
     @inline(__always)
-    private func clear<L: Lanes>(
-        _ lanes: L.Type, _ rows: StageRows, _ first: Int, _ end: Int, midway: Bool
-    ) {
-        let zero = L.all(0)
+    private func addJumps(_ slot: UnsafeMutablePointer<L.Number>) {
         var i = first
         while i < end {
-            zero.store(rows.jump + i)
-            zero.store(rows.current.0 + i)
-            zero.store(rows.conductance.0 + i)
-            if midway {
-                zero.store(rows.current.1 + i)
-                zero.store(rows.current.2 + i)
-                zero.store(rows.conductance.1 + i)
-                zero.store(rows.conductance.2 + i)
-            }
-            i &+= L.count
-        }
-    }
-
-    @inline(__always)
-    private func addJump<L: Lanes>(
-        _ lanes: L.Type, _ slot: UnsafeMutablePointer<Double>, _ rows: StageRows,
-        _ first: Int, _ end: Int
-    ) {
-        var i = first
-        while i < end {
-            (L.load(rows.jump + i) + L.load(slot + i)).store(rows.jump + i)
+            (L.load(row(0) + i) + L.load(slot + i)).store(row(0) + i)
             L.all(0).store(slot + i)
             i &+= L.count
         }
     }
 
     @inline(__always)
-    private func add<L: Lanes>(
-        _ lanes: L.Type, _ r: StagedReceptor, _ slot: UnsafeMutablePointer<Double>,
-        _ rows: StageRows, _ first: Int, _ end: Int, _ midway: Bool, alpha: Bool,
-        conductance: Bool
-    ) {
-        let (value, slope) = (values(r.value), values(r.slope))
-        let h = resolution
+    private func add(_ course: StagedCourse<L>, isConductance: Bool) {
         var i = first
         while i < end {
-            let x = L.load(value + i)
-            let decay = r.decay.load(lanes, i)
-            let due = L.load(slot + i)
-            var (middle, next) = (x, x)
-            if alpha {
-                let drive = L.load(slope + i)
-                middle = x + L.all(h / 2) * drive
-                next = x + L.all(h) * drive
-                (decay * drive + r.peak.load(lanes, i) * due).store(slope + i)
-            }
-            next = decay * next
-            let reversal = r.reversal.load(lanes, i)
-            put(x, reversal, rows.current.0, rows.conductance.0, i, conductance)
-            if midway {
-                middle = r.halfDecay.load(lanes, i) * middle
-                put(middle, reversal, rows.current.1, rows.conductance.1, i, conductance)
-                put(next, reversal, rows.current.2, rows.conductance.2, i, conductance)
-            }
-            (alpha ? next : next + due).store(value + i)
-            L.all(0).store(slot + i)
+            let x = course.advance(i)
+            let reversal = isConductance ? course.reversal.load(L.self, i) : L.all(1)
+            put(x.0, reversal, 1, i, isConductance)
+            put(x.1, reversal, 2, i, isConductance)
+            put(x.2, reversal, 3, i, isConductance)
             i &+= L.count
         }
     }
 
     @inline(__always)
-    private func put<L: Lanes>(
-        _ x: L, _ reversal: L, _ current: UnsafeMutablePointer<Double>,
-        _ conductances: UnsafeMutablePointer<Double>, _ i: Int, _ isConductance: Bool
-    ) {
+    private func put(_ x: L, _ reversal: L, _ index: Int, _ i: Int, _ isConductance: Bool) {
+        let (current, conductance) = (row(index) + i, row(index &+ 3) + i)
         if isConductance {
-            (L.load(current + i) + x * reversal).store(current + i)
-            (L.load(conductances + i) + x).store(conductances + i)
+            (L.load(current) + x * reversal).store(current)
+            (L.load(conductance) + x).store(conductance)
         } else {
-            (L.load(current + i) + x).store(current + i)
+            (L.load(current) + x).store(current)
         }
     }
 }

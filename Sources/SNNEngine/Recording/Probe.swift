@@ -30,10 +30,11 @@ final class Probe {
 
     func sample(_ state: NeuronState, at tick: Int, parity: Int) {
         guard tick % interval == 0 else { return }
-        let values = state.values(of: stateIndex)
         let samples = samples[parity]
         samples.ticks.append(tick)
-        for neuron in range { samples.values.append(values[neuron]) }
+        for neuron in range {
+            samples.values.append(state.value(of: stateIndex, neuron: neuron))
+        }
     }
 
     func samples(parity: Int) -> Samples { samples[parity] }

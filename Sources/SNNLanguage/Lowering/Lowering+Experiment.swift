@@ -6,7 +6,7 @@ extension Lowering {
     mutating func lowerSimulation(_ declaration: Declaration) {
         checkShape(declaration, clauses: [])
         model.places["simulation"] = wordRange(declaration)
-        let known = ["duration", "resolution", "seed", "reset_between_samples"]
+        let known = ["duration", "resolution", "seed", "precision", "reset_between_samples"]
         for setting in settings(of: declaration.block) {
             let name = setting.name.text
             guard known.contains(name) else {
@@ -26,6 +26,11 @@ extension Lowering {
                     model.resolution = resolution
                 }
             case "seed": model.seed = seed(value) ?? model.seed
+            case "precision":
+                let words = Precision.allCases.map(\.rawValue)
+                if let word = choice(value, words, for: "precision") {
+                    model.precision = Precision(rawValue: word) ?? model.precision
+                }
             default:
                 if let flag = flag(value, for: "`reset_between_samples`") {
                     model.resetsBetweenSamples = flag

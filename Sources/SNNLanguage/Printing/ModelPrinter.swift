@@ -32,6 +32,7 @@ struct ModelPrinter {
         if let duration = model.duration { parts.append("duration = \(time(duration))") }
         parts.append("resolution = \(time(model.resolution))")
         parts.append("seed = \(model.seed)")
+        if model.precision != .double { parts.append("precision = \(model.precision.rawValue)") }
         if !model.resetsBetweenSamples { parts.append("reset_between_samples = false") }
         return "simulation { \(parts.joined(separator: ", ")) }"
     }

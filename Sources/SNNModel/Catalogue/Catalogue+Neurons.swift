@@ -30,6 +30,9 @@ extension Catalogue {
             ParameterEntry(
                 "I_e", "constant external current", .current,
                 standard: .quantity(.picoamperes(0))),
+            ParameterEntry(
+                "scheme", "numerical scheme where there are conductances",
+                form: .choice(["rk4", "exponential_euler", "magnus"]), standard: .name("rk4")),
         ],
         states: [
             ParameterEntry("V_m", "membrane potential; initially E_L", .voltage)
@@ -37,6 +40,7 @@ extension Catalogue {
         sources: [
             "Lapicque (1907), J. Physiol. Pathol. Gen. 9, 620-635",
             "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402 (exact integration)",
+            "Magnus (1954), Comm. Pure Appl. Math. 7, 649-673 (mean conductances)",
         ],
         example: """
             population exc[800] of lif {
@@ -45,15 +49,18 @@ extension Catalogue {
             }
             """,
         notes: """
-            With current receptors the equations are linear and a tick is solved exactly, whatever \
-            the resolution; also where a receptor's tau equals tau_m. The threshold is tested at \
-            the end of each tick, and a spike carries the time of that tick, as in NEST's \
-            iaf_psc_delta, iaf_psc_exp and iaf_psc_alpha, whose defaults these are. With \
-            conductance receptors the leak conductance is g_L = C_m / tau_m, and a tick is one \
-            classical Runge-Kutta step of fourth order with the conductances exact at its \
-            beginning, middle and end; NEST's iaf_cond_exp and iaf_cond_alpha adapt the step \
-            instead. t_ref is rounded to whole ticks; currents go on while the membrane is held. \
-            I_syn is the sum over the population's receptors. Brian's examples leave the \
+            With current receptors the equations are linear and a tick is solved exactly, \
+            whatever the resolution; also where a receptor's tau equals tau_m. The threshold is \
+            tested at the end of each tick, and a spike carries the time of that tick, as in \
+            NEST's iaf_psc_delta, iaf_psc_exp and iaf_psc_alpha, whose defaults these are. With \
+            conductance receptors the leak conductance is g_L = C_m / tau_m, and the scheme \
+            decides. `rk4` is one classical Runge-Kutta step of fourth order per tick with the \
+            conductances exact at its beginning, middle and end. `exponential_euler`, of first \
+            order, holds the conductances at their values at the beginning of the tick, as Brian \
+            2's method of that name does. `magnus`, of second order, takes their exact means \
+            over the tick at the same cost. NEST's iaf_cond_exp and iaf_cond_alpha adapt the \
+            step instead. t_ref is rounded to whole ticks; currents go on while the membrane is \
+            held. I_syn is the sum over the population's receptors. Brian's examples leave the \
             capacitance out and give weights in mV: that is a delta receptor.
             """)
 

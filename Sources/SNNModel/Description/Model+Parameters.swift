@@ -8,6 +8,7 @@ extension Model {
                 "",
             ],
             ["", "seed", "\(seed)", ""],
+            ["", "precision", precisionText, ""],
         ]
         for parameter in parameters {
             rows.append(["parameter", parameter.name, parameter.value.text, ""])
@@ -24,6 +25,13 @@ extension Model {
             rows += own.enumerated().map { [$0 == 0 ? population.name : ""] + $1 }
         }
         return .init("E", "Parameters", ["of", "name", "value", "origin"], rows)
+    }
+
+    /// The precision, and who does not take part in it.
+    private var precisionText: String {
+        let exceptions = populations.filter { $0.precision(precision) != precision }.map(\.name)
+        guard !exceptions.isEmpty else { return precision.rawValue }
+        return "\(precision.rawValue); double for \(exceptions.joined(separator: ", "))"
     }
 
     private func settingRows(of population: Population) -> [[String]] {

@@ -12,6 +12,8 @@ public struct Model: Sendable {
     /// The tick, in ms.
     public var resolution: Double
     public var seed: UInt64
+    /// The numbers that neurons are stepped with, except kinds that control their error.
+    public var precision: Precision
     /// Whether state goes back to its initial values between the samples of a data set.
     public var resetsBetweenSamples: Bool
     /// Parameters of the file after `--set`, in order.
@@ -28,6 +30,7 @@ public struct Model: Sendable {
         self.seed = seed
         self.resolution = resolution
         self.duration = duration
+        self.precision = .double
         self.resetsBetweenSamples = true
         self.parameters = []
         self.populations = []
@@ -71,6 +74,7 @@ extension Model: Equatable {
     /// Two models are equal if they describe the same network, wherever their text stands.
     public static func == (a: Model, b: Model) -> Bool {
         a.duration == b.duration && a.resolution == b.resolution && a.seed == b.seed
+            && a.precision == b.precision
             && a.resetsBetweenSamples == b.resetsBetweenSamples && a.parameters == b.parameters
             && a.populations == b.populations && a.stimuli == b.stimuli
             && a.projections == b.projections && a.recordings == b.recordings

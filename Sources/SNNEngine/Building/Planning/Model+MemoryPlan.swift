@@ -95,7 +95,7 @@ private struct MemoryPlanning {
         func bytes(_ count: Int) -> (parameters: Double, state: Double) {
             let block = NeuronBlock(
                 population: population, range: 0..<count, resolution: model.resolution,
-                seed: model.seed)
+                seed: model.seed, precision: model.precision)
             return (Double(block.byteCount), Double(block.makeState().byteCount))
         }
         let size = min(first.count, 16)
@@ -134,12 +134,14 @@ private struct MemoryPlanning {
         }
         var slots = 2.0
         while slots < longest + epoch + 1 { slots *= 2 }
-        let ringBytes = slots * padded / Double(parts) * 8
+        let number = Double(population.precision(model.precision).byteCount)
+        let ringBytes = slots * padded / Double(parts) * number
         let isMailed = 2 * delayed > all && ringBytes > Double(options.ringBytesMax)
         let receptors = Double(population.receptors.count)
         // A list of mail has grown by doubling: on average it is filled to three quarters.
         let queues = isMailed
-            ? receptors * padded * 8 + slots * events * 6 / 0.75 : receptors * slots * padded * 8
+            ? receptors * padded * number + slots * events * 6 / 0.75
+            : receptors * slots * padded * number
         return queues + (hasCurrent ? 8 * padded : 0) + 12 * padded
     }
 

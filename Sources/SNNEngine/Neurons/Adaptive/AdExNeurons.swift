@@ -116,12 +116,12 @@ func advanceAdExVector(_ neurons: AdExNeurons, _ tick: NeuronTick) -> Int {
 }
 
 @inline(never)
-func advanceConvergedScalar(_ neurons: IzhikevichNeurons, _ tick: NeuronTick) -> Int {
+func advanceConvergedScalar(_ neurons: ConvergedIzhikevich, _ tick: NeuronTick) -> Int {
     advance(Double.self, neurons, tick)
 }
 
 @inline(never)
-func advanceConvergedVector(_ neurons: IzhikevichNeurons, _ tick: NeuronTick) -> Int {
+func advanceConvergedVector(_ neurons: ConvergedIzhikevich, _ tick: NeuronTick) -> Int {
     advance(SIMD8<Double>.self, neurons, tick)
 }
 
@@ -130,8 +130,9 @@ private func advance<L: Lanes>(
     _ lanes: L.Type, _ neurons: AdExNeurons, _ tick: NeuronTick
 ) -> Int {
     let columns = AdaptiveColumns(
-        potential: tick.values(neurons.potential), second: tick.values(neurons.adaptation),
-        step: tick.values(neurons.step), held: tick.values(neurons.held),
+        potential: tick.values(L.self, neurons.potential),
+        second: tick.values(L.self, neurons.adaptation),
+        step: tick.values(L.self, neurons.step), held: tick.values(L.self, neurons.held),
         refractory: neurons.refractory)
     var count = 0
     var i = 0
@@ -139,7 +140,7 @@ private func advance<L: Lanes>(
         var external = neurons.external.load(lanes, i)
         if let current = tick.current { external = external + L.load(current + i) }
         let input = AdaptiveInput(
-            receptors: neurons.receptors, scratch: tick.state.scratch, neuron: i,
+            receptors: neurons.receptors, scratch: tick.scratch(L.self), neuron: i,
             external: external)
         let bits = AdExEquations<L>(neurons, i).advance(tick, columns, input)
         count = tick.mark(bits, from: i, count)
@@ -150,20 +151,21 @@ private func advance<L: Lanes>(
 
 @inline(__always)
 private func advance<L: Lanes>(
-    _ lanes: L.Type, _ neurons: IzhikevichNeurons, _ tick: NeuronTick
+    _ lanes: L.Type, _ neurons: ConvergedIzhikevich, _ tick: NeuronTick
 ) -> Int {
     let columns = AdaptiveColumns(
-        potential: tick.values(neurons.potential), second: tick.values(neurons.recovery),
-        step: tick.values(neurons.step), held: nil, refractory: nil)
+        potential: tick.values(L.self, neurons.neurons.potential),
+        second: tick.values(L.self, neurons.neurons.recovery),
+        step: tick.values(L.self, neurons.step), held: nil, refractory: nil)
     var count = 0
     var i = 0
     while i < tick.paddedCount {
-        var external = neurons.external.load(lanes, i)
+        var external = neurons.neurons.external.load(lanes, i)
         if let current = tick.current { external = external + L.load(current + i) }
         let input = AdaptiveInput(
-            receptors: neurons.receptors, scratch: tick.state.scratch, neuron: i,
+            receptors: neurons.receptors, scratch: tick.scratch(L.self), neuron: i,
             external: external)
-        let bits = IzhikevichEquations<L>(neurons, i).advance(tick, columns, input)
+        let bits = IzhikevichEquations<L>(neurons.neurons, i).advance(tick, columns, input)
         count = tick.mark(bits, from: i, count)
         i &+= L.count
     }

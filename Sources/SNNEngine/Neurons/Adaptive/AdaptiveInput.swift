@@ -1,3 +1,5 @@
+import SNNModel
+
 // Sums over receptors at the stages of one adaptive step of a few neurons. The stages lie at 18,
 // 27, 72, 80 and 90 ninetieths of the step, so one exponential per receptor gives the decay at
 // all of them: the powers of q = e^(-dt/90τ).
@@ -44,15 +46,15 @@ struct AdaptiveInput<L: Lanes> {
 
     @inline(__always)
     private func row(_ receptor: Int, _ kind: Int) -> UnsafeMutablePointer<Double> {
-        scratch + (receptor &* Self.rowsPerReceptor &+ kind) &* ColumnStore.width
+        scratch + (receptor &* Self.rowsPerReceptor &+ kind) &* Precision.double.lanes
     }
 
     /// Takes the values at the beginning of the tick.
     @inline(__always)
     func begin(_ tick: NeuronTick) {
         for (index, r) in receptors.enumerated() where r.shape != .delta {
-            L.load(tick.values(r.value) + neuron).store(row(index, 0))
-            L.load(tick.values(r.slope) + neuron).store(row(index, 1))
+            L.load(tick.values(L.self, r.value) + neuron).store(row(index, 0))
+            L.load(tick.values(L.self, r.slope) + neuron).store(row(index, 1))
         }
     }
 
@@ -130,14 +132,15 @@ struct AdaptiveInput<L: Lanes> {
     func finish(_ tick: NeuronTick) -> L {
         var jump = L.all(0)
         for (index, r) in receptors.enumerated() {
-            let slot = tick.slots[index] + neuron
+            let slot = tick.slot(L.self, index) + neuron
             let due = L.load(slot)
             L.all(0).store(slot)
             guard r.shape != .delta else {
                 jump = jump + due
                 continue
             }
-            let (value, slope) = (tick.values(r.value) + neuron, tick.values(r.slope) + neuron)
+            let value = tick.values(L.self, r.value) + neuron
+            let slope = tick.values(L.self, r.slope) + neuron
             let decay = r.decay.load(L.self, neuron)
             if r.shape == .alpha {
                 let D = L.load(slope)
@@ -154,6 +157,6 @@ struct AdaptiveInput<L: Lanes> {
 extension AdaptiveInput where L == Double {
     /// Numbers of scratch for this many receptors.
     static func scratchCount(_ receptors: Int) -> Int {
-        max(receptors, 1) * rowsPerReceptor * ColumnStore.width
+        max(receptors, 1) * rowsPerReceptor * Precision.double.lanes
     }
 }

@@ -1,0 +1,25 @@
+/// The membranes of integrate-and-fire neurons: where they are kept, and what ends their tick.
+struct Membrane<L: NeuronLanes> {
+    let potential: UnsafeMutablePointer<L.Number>
+    /// Ticks for which a neuron is still held at its reset potential.
+    let held: UnsafeMutablePointer<L.Number>
+    let threshold: Column
+    let reset: Column
+    let refractory: Column
+
+    /// Ends the tick of the neurons from `i` on; returns the bits of those that spiked.
+    ///
+    /// - Parameters:
+    ///   - V: the potential at the beginning, where it stays in neurons that are held.
+    ///   - free: the potential at the end in all others.
+    @inline(__always)
+    func end(_ i: Int, from V: L, at free: L) -> UInt32 {
+        let left = L.load(held + i)
+        let next = L.choose(left, above: L.all(0), V, free)
+        let top = threshold.load(L.self, i)
+        L.choose(next, atLeast: top, reset.load(L.self, i), next).store(potential + i)
+        let rest = L.greatest(left - L.all(1), L.all(0))
+        L.choose(next, atLeast: top, refractory.load(L.self, i), rest).store(held + i)
+        return L.bits(next, atLeast: top)
+    }
+}
