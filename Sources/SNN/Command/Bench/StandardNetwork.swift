@@ -6,7 +6,7 @@ import Foundation
 //
 //   brunel        Brunel (2000), figure 8 C: 37.7 Hz; mean field 38.0; other programs 37.5-38.2
 //   cuba, coba    Brian 2 and, with pairwise drawn synapses, NEST; no rates are published
-//   izhikevich    Brian 2 with the same wiring: 17-20 and 20-22 Hz, which depends on the seed
+//   izhikevich    Brian 2 with the same wiring: 17-20 and 20-22 Hz; wiring and seed move it
 //   sparse        NEST on the grid and exact, Brian 2: 0.81-0.89 Hz
 //   microcircuit  Potjans & Diesmann (2014), table 6, and NEST and GeNN at full size; NEST, GeNN
 //                 and Brian 2 at a tenth
@@ -73,7 +73,7 @@ struct StandardNetwork: Sendable {
             summary: "heterogeneous neurons, ticks of 1 ms (Izhikevich 2003)", warmUp: 1000,
             segment: 5000,
             bands: [
-                "exc": Band(15.0...21.0, cv: 0.8...1.4), "inh": Band(17.5...24.0, cv: 0.8...1.4),
+                "exc": Band(14.0...22.0, cv: 0.7...1.5), "inh": Band(16.5...25.0, cv: 0.7...1.5),
             ]),
         StandardNetwork(
             name: "sparse-activity", file: "sparse-activity", scale: 1,
@@ -85,7 +85,7 @@ struct StandardNetwork: Sendable {
             bands: [
                 "L23E": Band(0.35...0.65), "L23I": Band(1.9...2.4, cv: 0.5...0.9),
                 "L4E": Band(3.7...4.4, cv: 0.5...0.9), "L4I": Band(4.7...5.4, cv: 0.5...0.9),
-                "L5E": Band(6.2...7.2, cv: 0.5...0.9), "L5I": Band(7.2...8.3, cv: 0.5...0.9),
+                "L5E": Band(5.9...7.5, cv: 0.5...0.9), "L5I": Band(7.2...8.3, cv: 0.5...0.9),
                 "L6E": Band(0.75...1.0), "L6I": Band(6.6...7.5, cv: 0.5...0.9),
             ]),
         StandardNetwork(
