@@ -127,16 +127,16 @@ def cortex(scale):
         dv/dt = (-65 - v) / (10*ms) + (x + constant_current) / (250*ms) : 1 (unless refractory)
         dx/dt = -x / (0.5*ms) : 1
         constant_current : 1 (constant)
-        events : 1 (constant)
+        background_count : 1 (constant)
         """, threshold="v >= -50", reset="v = -65", refractory=2 * ms, method="exact")
-    neurons.run_regularly(f"x += {weight} * poisson(events)", when="synapses")
+    neurons.run_regularly(f"x += {weight} * poisson(background_count)", when="synapses")
     first = np.concatenate([[0], np.cumsum(sizes)])
     groups = {}
     for index, name in enumerate(microcircuit.NAMES):
         group = neurons[int(first[index]):int(first[index + 1])]
         group.v = f"{microcircuit.START_MEAN[index]} + {microcircuit.START_SD[index]} * randn()"
         group.constant_current = currents[index]
-        group.events = microcircuit.EXTERNAL_INPUTS[index] * microcircuit.EXTERNAL_RATE * scale * 1e-4
+        group.background_count = microcircuit.EXTERNAL_INPUTS[index] * microcircuit.EXTERNAL_RATE * scale * 1e-4
         groups[name] = group
     random = np.random.default_rng(1)
     objects, out = [neurons], {}
