@@ -9,9 +9,9 @@ enum Limits {
     /// Neurons of a partition, so that a target index fits 16 bits.
     static let partitionNeuronsMax = 65_536
 
-    /// Neurons of a partition at most unless someone asks for more: their state and the slots of an
-    /// epoch fill about the second-level cache.
-    static let partitionNeuronsBest = 8192
+    /// Bytes of state and slots that an update of a neuron touches, about: they decide how many
+    /// neurons a partition has at most, so that it stays in the cache.
+    static let partitionBytesPerNeuron = 32
 
     /// Neurons of a partition below which a partition is not split further: a kernel call costs
     /// about as much as sixteen neurons.

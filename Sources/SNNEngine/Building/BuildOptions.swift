@@ -11,8 +11,9 @@ package struct BuildOptions {
     var ringBytesMax: Int
 
     package init(
-        workers: Int = 1, builders: Int = Machine.processorCount,
-        neuronsPerPartitionMax: Int = Limits.partitionNeuronsBest,
+        workers: Int = 1, builders: Int = Machine.workerCount,
+        neuronsPerPartitionMax: Int = Machine.neuronsPerPartition(
+            bytesPerNeuron: Limits.partitionBytesPerNeuron),
         ringBytesMax: Int = Limits.ringBytesMax
     ) {
         self.workers = workers
