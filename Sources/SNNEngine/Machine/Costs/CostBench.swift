@@ -120,22 +120,21 @@ struct CostBench {
         return (time(network, ticks: 20) / 20, built)
     }
 
-    /// ns per meeting of a team that has nothing to do.
-    static func barrier(workers count: Int, meetings: Int = 400) -> Double {
+    /// ns per meeting of a team that has nothing to do: the least of many short rounds, since on a
+    /// machine that others use a worker loses its processor in some of them.
+    static func barrier(workers count: Int, rounds: Int = 100, meetings: Int = 20) -> Double {
         let workers = Workers(count)
         let barrier = workers.makeBarrier()
-        var best = Double.infinity
-        for _ in 0..<attempts {
-            nonisolated(unsafe) var nanoseconds = 0.0
-            workers.run(pins: false) { worker in
+        nonisolated(unsafe) var best = Int.max
+        workers.run(pins: false) { worker in
+            for _ in 0..<rounds {
                 barrier.wait()
                 let start = SpinBarrier.now
                 for _ in 0..<meetings { barrier.wait() }
-                if worker == 0 { nanoseconds = Double(SpinBarrier.now - start) }
+                if worker == 0 { best = min(best, SpinBarrier.now - start) }
             }
-            best = min(best, nanoseconds / Double(meetings))
         }
-        return best
+        return Double(best) / Double(meetings)
     }
 
     /// A model of one population, as it is but smaller.
