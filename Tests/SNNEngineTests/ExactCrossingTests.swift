@@ -71,7 +71,7 @@ import Testing
         }
         print(
             "\(spikes) spikes, \(doubles) of them of V that falls back before the next input, "
-                + "\(rejections) without, \(ambiguous) ambiguous, error \(worst) of the allowed one")
+                + "\(rejections) without, \(ambiguous) ambiguous, error \(worst) of that allowed")
         #expect(spikes > Self.trials / 4 && rejections > Self.trials / 4)
         #expect(doubles > Self.trials / 20 && ambiguous < Self.trials / 50)
     }
