@@ -23,6 +23,7 @@ struct CommandBenchTests {
         let result = try #require(results.first)
         #expect(results.count == 1)
         #expect(result["neurons"] as? Int == 400)
+        #expect(result["precision"] as? String == "double")
         #expect((result["segmentSeconds"] as? [Double])?.count == 2)
         let events = try #require(result["eventsPerSimulatedSecond"] as? Double)
         let populations = try #require(result["populations"] as? [[String: Any]])

@@ -6,7 +6,7 @@ import Testing
 /// The networks of the comparisons, made small: the same spikes for every team and kernel set.
 struct StandardNetworkTests {
     /// Files and the scale at which a test can afford them.
-    static let small = [
+    static let small: [(file: String, scale: Double)] = [
         ("brunel-2000", 0.04), ("cuba-4000", 0.1), ("coba-4000", 0.1), ("izhikevich-10000", 0.05),
         ("sparse-activity", 0.02), ("microcircuit", 0.02), ("start-up", 1),
     ]
@@ -29,9 +29,12 @@ struct StandardNetworkTests {
         return state
     }
 
-    @Test(arguments: small)
-    func sameDigestForEveryTeamAndKernelSet(file: String, scale: Double) throws {
-        let model = try model(file, scale: scale)
+    @Test(arguments: small, Precision.allCases)
+    func sameDigestForEveryTeamAndKernelSet(
+        _ network: (file: String, scale: Double), precision: Precision
+    ) throws {
+        var model = try model(network.file, scale: network.scale)
+        model.precision = precision
         let reference = try run(model, workers: 1, kernels: .standard, milliseconds: 100)
         #expect(reference.spikeCount > 50)
         for workers in [1, 2, 3, 7] {

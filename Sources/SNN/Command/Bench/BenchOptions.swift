@@ -9,8 +9,8 @@ struct BenchOptions: Sendable {
     let switches: MachineSwitches
     /// Workers that the network is cut for, to see what many workers would have to do.
     let cutFor: Int?
-    /// `single` or `double`; nil for what the model says.
-    let precision: String?
+    /// nil for what the model says.
+    let precision: Precision?
     /// `grid`, `exact` or `auto`; nil for what the model says.
     let solver: String?
     let scheme: String?
@@ -30,7 +30,7 @@ struct BenchOptions: Sendable {
         kernels = invocation.value("kernels").flatMap(KernelSet.init(rawValue:)) ?? .standard
         switches = MachineSwitches(invocation)
         cutFor = try invocation.integer("cut-for", in: 1...RunOptions.workersMax)
-        precision = invocation.value("precision")
+        precision = invocation.value("precision").flatMap(Precision.init(rawValue:))
         solver = invocation.value("solver")
         scheme = invocation.value("scheme")
         duration = try RunOptions.duration(invocation.value("duration"))

@@ -10,7 +10,8 @@ struct BenchResult: Encodable {
     var synapses: Int
     var workers: Int
     var kernels: String
-    var precision: String?
+    /// `single` or `double`.
+    var precision: String
     var solver: String?
     var scheme: String?
     var seed: UInt64
@@ -59,7 +60,7 @@ extension BenchResult {
         synapses = built.synapseCount
         workers = options.workers
         kernels = options.kernels.name
-        precision = options.precision
+        precision = model.precision.rawValue
         solver = options.solver
         scheme = options.scheme
         seed = model.seed

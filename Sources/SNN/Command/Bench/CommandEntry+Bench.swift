@@ -14,7 +14,7 @@ extension CommandEntry {
                 group: "Model"),
             OptionEntry(
                 "precision", value: "NAME", "of the neurons' state: `single` or `double`",
-                group: "Model", completion: .choice(["single", "double"])),
+                group: "Model", completion: .choice(Precision.allCases.map(\.rawValue))),
             OptionEntry(
                 "solver", value: "NAME", "how neurons advance: `grid`, `exact` or `auto`",
                 group: "Model", completion: .choice(["grid", "exact", "auto"])),

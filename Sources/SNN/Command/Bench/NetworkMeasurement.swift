@@ -20,6 +20,7 @@ struct NetworkMeasurement {
     ) throws -> BenchResult {
         var model = try network.model(times: options.scale, installation)
         if let seed = options.seed { model.seed = seed }
+        if let precision = options.precision { model.precision = precision }
         for (name, value) in adjustments { try adjust(&model, name, value) }
         let mistakes = model.check().filter { $0.severity == .error }
         guard mistakes.isEmpty else { throw NetworkError.model(mistakes) }
@@ -77,7 +78,7 @@ struct NetworkMeasurement {
 
     /// Settings of all populations that the command line asks for.
     private var adjustments: [(name: String, value: String)] {
-        [("precision", options.precision), ("solver", options.solver), ("scheme", options.scheme)]
+        [("solver", options.solver), ("scheme", options.scheme)]
             .compactMap { name, value in value.map { (name, $0) } }
     }
 
