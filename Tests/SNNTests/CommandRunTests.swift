@@ -107,6 +107,42 @@ struct CommandRunTests {
         #expect(trial.exists("out/traces.h5"))
     }
 
+    @Test func auditsASampleWhereAsked() throws {
+        let trial = try CommandTrial()
+        let (_, output) = try trial.run(
+            source(), "--audit=5", "--workers", "1", "--output", trial.path("out"))
+        #expect(output.contains("grid spikes"))
+        let metrics = try trial.record("out/metrics.json")
+        let finding = try #require((metrics["audit"] as? [[String: Any]])?.first)
+        #expect(finding["population"] as? String == "exc")
+        #expect(finding["size"] as? Int == 20 && finding["audited"] as? Int == 5)
+        #expect(try #require(finding["exactSpikes"] as? Int) > 5)
+        let report = try String(contentsOfFile: trial.path("out/report.html"), encoding: .utf8)
+        #expect(report.contains("Audit"))
+        let (_, plain) = try trial.run(source(), "--output", trial.path("plain"))
+        #expect(!plain.contains("grid spikes"))
+        let digests = try ["out", "plain"].map {
+            try trial.record("\($0)/metrics.json")["digest"] as? String
+        }
+        #expect(digests[0] == digests[1], "an audit changes nothing")
+    }
+
+    @Test func readsTheSizeOfAnAudit() throws {
+        func options(_ words: String...) throws -> RunOptions {
+            try RunOptions(OptionParser(root: .snnsim).parse(["run"] + words))
+        }
+        #expect(try options("m").audit == nil)
+        #expect(try options("--audit", "m").audit == 100)
+        #expect(try options("m", "--audit").audit == 100)
+        #expect(try options("--audit", "7", "m").audit == 7)
+        #expect(try options("m", "--audit=7").audit == 7)
+        #expect(try options("--audit", "m").modelName == "m")
+        for wrong in ["0", "-3", "1.5", "many"] {
+            #expect(throws: UsageError.self) { try options("m", "--audit=\(wrong)") }
+        }
+        #expect(throws: UsageError.self) { try options("m", "--audit", "-3") }
+    }
+
     @Test func keepsWhatWasRecordedWhenInterrupted() throws {
         let trial = try CommandTrial()
         let interruption = Interruption()

@@ -35,6 +35,11 @@ extension CommandEntry {
                 "duration", value: "TIME", "how long to run, as `2 s`, instead of the model's",
                 group: "Model"),
             OptionEntry(
+                "audit", value: "[N]",
+                "advance N neurons of each population on the grid exactly as well, and report "
+                    + "missed spikes and timing errors; 100",
+                group: "Model"),
+            OptionEntry(
                 "workers", value: "N", "threads to use; as many as the machine has cores",
                 group: "Machine"),
             OptionEntry(

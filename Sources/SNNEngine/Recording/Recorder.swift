@@ -38,18 +38,22 @@ public final class Recorder: @unchecked Sendable {
 
     private let network: Network
     private let receive: (RecordedBatch) throws -> Void
+    /// Items from here on wait for no batch to fill.
+    private let promptFrom: Int
     private var spikes: [(ticks: [Int], elements: [Int])]
     private var bins: [(end: Int, count: Int)]
 
     /// - Parameters:
+    ///   - promptFrom: spikes of items from this one on are handed out after every epoch.
     ///   - receive: called on the thread that runs the engine.
     /// - Precondition: the recordings have passed the model's checks.
     public init(
-        _ recordings: [Recording], of network: Network,
+        _ recordings: [Recording], of network: Network, promptFrom: Int = .max,
         receive: @escaping (RecordedBatch) throws -> Void
     ) {
         self.network = network
         self.receive = receive
+        self.promptFrom = promptFrom
         var items: [Item] = []
         var probes: [[Probe]] = network.partitions.map { _ in [] }
         for (index, recording) in recordings.enumerated() {
@@ -116,7 +120,7 @@ public final class Recorder: @unchecked Sendable {
                         index, parts.map { run.state.parts[$0].buffers[run[stretch].parity] },
                         ticks: reached)
                 }
-                try handOut(index, atLeast: Self.batchSize)
+                try handOut(index, atLeast: index < promptFrom ? Self.batchSize : 1)
                 if item.quantity == .rate { try closeBins(index, through: reached.upperBound - 1) }
             }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import SNNEngine
 
 /// The content of `metrics.json`: every number of a run's report, for programs.
 public struct Metrics: Sendable, Codable {
@@ -8,6 +9,8 @@ public struct Metrics: Sendable, Codable {
     /// The first readout against each of the others.
     public var comparisons: [Comparison] = []
     public var populations: [Population] = []
+    /// Of a sample that was advanced exactly as well; nil where nobody asked for it.
+    public var audit: [Audit.Finding]?
     /// Anything else a run measures, by name; the unit stands at the end of the name.
     public var values: [String: Double] = [:]
     /// Of all spikes, in hexadecimal.

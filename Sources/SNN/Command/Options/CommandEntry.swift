@@ -71,7 +71,7 @@ struct OptionEntry: Sendable {
     let name: String
     /// The one-letter form, without the dash.
     let short: Character?
-    /// What the value is called in help; nil for a flag.
+    /// What the value is called in help, in brackets if it may be left out; nil for a flag.
     let value: String?
     let meaning: String
     /// The heading under which help shows it.
@@ -92,6 +92,9 @@ struct OptionEntry: Sendable {
         self.isRepeated = isRepeated
         self.completion = completion
     }
+
+    /// Whether it may stand alone; a whole number or `=` and anything is then still its value.
+    var isValueOptional: Bool { value?.hasPrefix("[") ?? false }
 
     /// What may follow it is fixed: the names to choose from.
     var choices: [String] {

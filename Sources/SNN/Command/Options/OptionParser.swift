@@ -69,6 +69,9 @@ struct OptionParser {
             return invocation.append(option, "")
         }
         if let inline, inline.isEmpty { throw missingValue(spelling, valueName) }
+        if option.isValueOptional, inline == nil, rest.first.flatMap({ Int($0) }) == nil {
+            return invocation.append(option, "")
+        }
         guard let value = inline ?? nextValue(&rest, command) else {
             throw missingValue(spelling, valueName)
         }

@@ -9,7 +9,7 @@ extension ShellCompletion {
             let words = command.subcommands.map(\.name) + options
             cases += "        '\(key)')\n"
             cases += "            case $previous in\n"
-            for option in command.options where option.value != nil {
+            for option in command.options where option.value != nil && !option.isValueOptional {
                 cases +=
                     "                --\(option.name)) \(reply(option.completion)); return ;;\n"
             }

@@ -10,7 +10,9 @@ extension ShellCompletion {
             }
             for option in command.options + [.help] {
                 let short = option.short.map { " -s \($0)" } ?? ""
-                let value = option.value == nil ? "" : " -r" + offer(option.completion)
+                let value =
+                    option.value == nil || option.isValueOptional
+                    ? "" : " -r" + offer(option.completion)
                 lines.append(
                     "\(start) -l \(option.name)\(short)\(value) -d '\(escaped(option.meaning))'")
             }

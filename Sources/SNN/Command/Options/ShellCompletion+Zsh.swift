@@ -10,7 +10,11 @@ extension ShellCompletion {
         let name = functionName(path)
         var arguments = (command.options + [.help]).map { option in
             let repeats = option.isRepeated ? "*" : ""
-            let value = option.value.map { ":\(escaped($0)):\(action(option.completion))" } ?? ""
+            let colons = option.isValueOptional ? "::" : ":"
+            let value = option.value.map {
+                let name = $0.filter { !"[]".contains($0) }
+                return "\(colons)\(escaped(name)):\(action(option.completion))"
+            } ?? ""
             return "'\(repeats)--\(option.name)[\(escaped(option.meaning))]\(value)'"
         }
         if command.subcommands.isEmpty {

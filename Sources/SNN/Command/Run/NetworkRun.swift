@@ -13,12 +13,15 @@ struct NetworkRun {
     let duration: Double
     let workers: Int
     let kernels: KernelSet
+    /// Where it was asked for.
+    var audit: Audit?
 
     struct Outcome {
         var spikes: [SpikeKeeper]
         /// In ms; less than asked for where the run was interrupted.
         var reached: Double
         var isInterrupted: Bool
+        var audit: AuditTable?
     }
 
     /// Runs and writes the recordings into `folder`.
@@ -34,8 +37,12 @@ struct NetworkRun {
         let traceFiles = try TraceFiles(recordings.others, of: model, in: folder)
         let resolution = network.resolution
         var kept = 0
-        let recorder = Recorder(recordings.all, of: network) { batch in
+        let asked = recordings.all.reduce(0) { $0 + $1.of.count }
+        let audited = audit.map { [Recording(.spikes, of: $0.selections)] } ?? []
+        let recorder = Recorder(recordings.all + audited, of: network, promptFrom: asked) { batch in
             switch batch {
+            case .spikes(let index, let ticks, let elements) where index >= asked:
+                audit?.take(index - asked, ticks: ticks, elements: elements)
             case .spikes(let index, let ticks, let elements):
                 try spikeFile.append(
                     index, times: ticks.map { Double($0) * resolution }, elements: elements)
@@ -58,12 +65,14 @@ struct NetworkRun {
         let engine = Engine(network, workers: workers, kernels: kernels)
         let done = try engine.run(state, ticks: ticks, recorder: recorder) { tick in
             progress.update(Int(Double(tick) * resolution))
+            audit?.advance(through: tick)
             return !interruption.isRequested
         }
         progress.end()
         try spikeFile.close()
         try traceFiles.close()
         return Outcome(
-            spikes: keepers, reached: Double(done) * resolution, isInterrupted: done < ticks)
+            spikes: keepers, reached: Double(done) * resolution, isInterrupted: done < ticks,
+            audit: audit.map { AuditTable(findings: $0.findings(at: done), notes: $0.notes) })
     }
 }

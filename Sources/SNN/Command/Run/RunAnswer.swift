@@ -22,6 +22,7 @@ struct RunAnswer {
         } else if !results.trains.isEmpty {
             lines.append(TextTable.activity(results.trains).text)
         }
+        if let audit = results.audit { lines += audit.lines }
         lines += ["", effort]
         if results.spikes > 0 || !results.isInterrupted {
             lines.append("digest \(results.digestText)")

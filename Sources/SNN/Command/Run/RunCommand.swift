@@ -50,6 +50,10 @@ struct RunCommand {
         let trains = try source.resolveFiles()
         var results: RunResults
         if let dataset, dataset.isExperiment {
+            if options.audit != nil {
+                throw UsageError(
+                    "`--audit` is for a plain run, and `\(dataset.name)` has labelled samples")
+            }
             results = try perform(source, on: dataset, by: workers, into: folder, &stopwatch)
         } else {
             results = try perform(
@@ -104,10 +108,11 @@ struct RunCommand {
         if let sample, let port = model.stimuli.first(where: { $0.kind == "input" }) {
             try state.bind(sample.trains, to: port.name)
         }
+        let audit = options.audit.map { Audit(network, neurons: $0) }
         let run = NetworkRun(
             network: network, state: state, recordings: RunRecordings(model), duration: duration,
             workers: Engine.usefulWorkers(for: network, asked: workers),
-            kernels: options.kernels)
+            kernels: options.kernels, audit: audit)
         try folder.open()
         let outcome = try stopwatch.measure("running") {
             try run.perform(into: folder.draft, on: terminal, until: interruption)

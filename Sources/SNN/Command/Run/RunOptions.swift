@@ -12,6 +12,8 @@ struct RunOptions: Sendable {
     let seed: UInt64?
     /// In ms.
     let duration: Double?
+    /// Neurons of each population to advance exactly as well; nil for none.
+    let audit: Int?
     let workers: Int
     let kernels: KernelSet
     let switches: MachineSwitches
@@ -32,6 +34,7 @@ struct RunOptions: Sendable {
         settings = try Self.settings(of: invocation)
         seed = try Self.seed(invocation.value("seed"))
         duration = try Self.duration(invocation.value("duration"))
+        audit = try Self.audit(invocation)
         workers =
             try invocation.integer("workers", in: 1...Self.workersMax)
             ?? Machine.workerCount
@@ -63,6 +66,14 @@ struct RunOptions: Sendable {
             settings.append((name, String(parts[1])))
         }
         return settings
+    }
+
+    /// Neurons audited where `--audit` stands alone.
+    static let auditedNeurons = 100
+
+    private static func audit(_ invocation: Invocation) throws(UsageError) -> Int? {
+        if invocation.value("audit") == "" { return auditedNeurons }
+        return try invocation.integer("audit", in: 1...Int.max)
     }
 
     static func seed(_ text: String?) throws(UsageError) -> UInt64? {

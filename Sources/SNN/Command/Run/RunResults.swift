@@ -10,6 +10,8 @@ struct RunResults {
     var classNames: [String] = []
     /// What the data is and other things to know about the figures.
     var notices: [String] = []
+    /// Where `--audit` asked for it.
+    var audit: AuditTable?
     var neurons: Int
     /// Those that were of use; nil for an experiment, whose samples are shared among all.
     var workersUsed: Int?
@@ -42,6 +44,7 @@ struct RunResults {
         simulated = outcome.reached
         duration = run.duration
         interruptedDuring = outcome.isInterrupted ? "running" : nil
+        audit = outcome.audit
         if let end = outcome.spikes.compactMap(\.end).min() {
             notices.append(
                 "plots and measures of single neurons cover the first \(Figures.short(end)) ms")
@@ -83,6 +86,7 @@ struct RunResults {
             metrics.add(answer.name, against: "\(answer.name) control", answer.comparison)
         }
         for train in trains { metrics.add(train) }
+        metrics.audit = audit?.findings
         metrics.values["simulated_ms"] = simulated
         metrics.values["spikes"] = Double(spikes)
         return metrics
