@@ -65,9 +65,9 @@ public final class Simulation {
         let recorder = Recorder(
             recorded.map { Recording(.spikes, of: [$0.selection]) }, of: network
         ) { batch in
-            guard case .spikes(let selection, let ticks, let elements) = batch else { return }
+            guard case .spikes(let selection, _, let elements, _) = batch else { return }
             recorded[selection].spikes.append(
-                times: ticks.map { Double($0) * resolution }, elements: elements)
+                times: batch.times(resolution: resolution), elements: elements)
         }
         let ticks = (duration.value / resolution).rounded()
         try engine.run(state, ticks: Int(ticks), recorder: recorder)

@@ -28,6 +28,10 @@ enum Limits {
     /// cache of the processors of these years, per core.
     static let ringBytesMax = 1 << 20
 
+    /// Ticks ahead at most that an exact neuron is reminded of a spike to come: a wheel of 16 KiB,
+    /// and one look in 100 ms at a neuron that will spike later still.
+    static let reminderTicksMax = 1000
+
     /// Longest delay in ticks, since synapses keep it in 16 bits.
     static let delayTicksMax = 65_535
 

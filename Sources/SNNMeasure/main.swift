@@ -8,6 +8,8 @@ let measurements: [(name: String, question: String, measure: ([String]) -> Void)
     ("kernels", "How long does a neuron take per tick, by kind and scheme?", measureKernels),
     ("input", "How long do random numbers, Poisson input and noise take?", measureInput),
     ("building", "How many synapses are made per second, by rule?", measureBuilding),
+    ("queue", "How many events a second does the queue of exact neurons take?", measureQueue),
+    ("solver", "With how much input are exact neurons as fast as the grid?", measureSolver),
 ]
 
 let arguments = Array(CommandLine.arguments.dropFirst())

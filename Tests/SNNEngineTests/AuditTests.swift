@@ -35,7 +35,7 @@ import Testing
         let recorder = Recorder(
             [Recording(.spikes, of: audit.selections)], of: network, promptFrom: 0
         ) { batch in
-            guard case .spikes(let selection, let ticks, let elements) = batch else { return }
+            guard case .spikes(let selection, let ticks, let elements, _) = batch else { return }
             audit.take(selection, ticks: ticks, elements: elements)
         }
         try Engine(network, workers: workers).run(

@@ -124,7 +124,7 @@ extension Network {
         let names = model.populations.map { Selection($0.name) }
         let bases = names.map { groups[group(named: $0.name)!].base }
         let recorder = Recorder([Recording(.spikes, of: names)], of: self) { batch in
-            guard case .spikes(let selection, let ticks, let elements) = batch else { return }
+            guard case .spikes(let selection, let ticks, let elements, _) = batch else { return }
             for (tick, element) in zip(ticks, elements) {
                 spikes.append(.init(tick: tick, source: bases[selection] + element))
             }

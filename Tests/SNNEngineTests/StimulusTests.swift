@@ -37,7 +37,7 @@ struct StimulusTests {
         let recorder = Recorder(
             [Recording(.spikes, of: [Selection(model.stimuli[0].name)])], of: network
         ) { batch in
-            guard case .spikes(_, let ticks, let elements) = batch else { return }
+            guard case .spikes(_, let ticks, let elements, _) = batch else { return }
             found += zip(ticks, elements).map { (Double($0) * network.resolution, $1) }
         }
         try Engine(network, workers: workers).run(
@@ -245,7 +245,7 @@ struct StimulusTests {
             case .counts(_, let ticks, let counts):
                 ends += ticks
                 counted += counts
-            case .spikes(_, let ticks, _): spikes += ticks
+            case .spikes(_, let ticks, _, _): spikes += ticks
             case .trace: break
             }
         }

@@ -23,6 +23,24 @@ import Testing
         #expect(rows.contains(["", "ampa.reversal", "0 mV", ""]))
     }
 
+    @Test func tellsWhichSolverIsChosen() throws {
+        var model = soundModel()
+        func choice() -> SolverChoice { model.solverChoice(for: model.populations[1]) }
+        #expect(choice().solver == .grid)
+        model.populations[1].settings["solver"] = .name("auto")
+        #expect(choice().reason == "because `drive` injects current into it, tick by tick")
+        model.projections.removeLast()
+        // 250 synapses from exc onto 25 neurons, at an assumed 10 Hz.
+        #expect(choice().eventRate == 100)
+        #expect(choice().solver == .exact)
+        #expect(model.solverNotes == ["`inh` advances exactly, " + choice().reason])
+        let rows = try #require(model.description().tables.first { $0.letter == "E" }).rows
+        #expect(rows.contains(["", "solver", "auto: exact", choice().reason]))
+        model.projections[2].rule = .fixedIndegree(10_000)
+        #expect(choice().solver == .grid)
+        #expect(choice().reason.contains("100000 events per neuron and second"))
+    }
+
     @Test func tellsEachProjection() throws {
         let rows = try #require(soundModel().description().tables.first { $0.letter == "C" }).rows
         #expect(rows[0] == ["noise", "exc", "ampa", "one_to_one", "4 nS", "1 ms", "100"])

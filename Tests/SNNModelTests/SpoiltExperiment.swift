@@ -90,6 +90,34 @@ extension SpoiltModel {
             $0.populations[0].settings = ["scheme": .name("half_step")]
         },
         SpoiltModel(
+            .unusedSetting, "`scheme` of `exc` has no effect, because `solver` is `exact`"
+        ) {
+            $0.populations[0].kind = "izhikevich"
+            $0.populations[0].settings = [
+                "solver": .name("exact"), "scheme": .name("converged"),
+            ]
+        },
+        SpoiltModel(
+            .noExactSolution,
+            "`inh` cannot be advanced exactly, because `drive` injects current into it, tick by "
+                + "tick", help: "write `solver = grid`; a constant current is `I_e`"
+        ) {
+            $0.populations[1].kind = "lif"
+            $0.populations[1].settings["solver"] = .name("exact")
+        },
+        SpoiltModel(
+            .noExactSolution,
+            "`inh` cannot be advanced exactly, because its scheme `euler` is made of ticks",
+            help: "write `solver = grid`, or leave the scheme out"
+        ) {
+            $0.populations[1].kind = "izhikevich"
+            $0.populations[1].settings = ["solver": .name("exact"), "scheme": .name("euler")]
+        },
+        SpoiltModel(
+            .unknownChoice, "`exakt` is no solver of `exc`",
+            help: "solver is one of `grid`, `exact` and `auto`"
+        ) { $0.populations[0].settings["solver"] = .name("exakt") },
+        SpoiltModel(
             .unusedSetting,
             "`rate` of `noise` has no effect, because its `rates` take the place of it"
         ) {

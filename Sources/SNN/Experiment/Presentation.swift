@@ -114,7 +114,7 @@ public struct Presentation: Sendable {
         var piece = Piece()
         let resolution = network.resolution
         let recorder = Recorder([Recording(.spikes, of: selections)], of: network) { batch in
-            guard case .spikes(let selection, let ticks, let elements) = batch else { return }
+            guard case .spikes(let selection, let ticks, let elements, _) = batch else { return }
             let low = selections[selection].range?.lowerBound ?? 0
             for (tick, element) in zip(ticks, elements) {
                 piece.times.append(Float(Double(tick - first) * resolution))

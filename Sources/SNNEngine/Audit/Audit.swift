@@ -77,6 +77,7 @@ public final class Audit {
     ) -> String? {
         let parts = network.partsOfGroup[group].map { network.partitions[$0] }
         if parts.isEmpty { return "it has no neurons" }
+        if parts.contains(where: { $0.exact != nil }) { return "it is advanced exactly" }
         if let reason = ExactBlock.reasonAgainst(population) { return reason }
         if parts.contains(where: { !$0.currents.isEmpty }) {
             return "a stimulus injects current into it, which changes from tick to tick"

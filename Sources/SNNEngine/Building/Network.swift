@@ -29,6 +29,9 @@ public final class Network: @unchecked Sendable {
     public let epochTicks: Int
     /// Groups of stimuli whose spikes reach neurons as spikes; others emit only to be recorded.
     let heardStimuli: Set<Int>
+    /// Whether the spikes of a group have times between ticks: those of exact populations, and of
+    /// stimuli that such a population hears.
+    let isOffGrid: [Bool]
 
     /// Builds with a fixed number of partitions that suits this many workers.
     ///
@@ -64,6 +67,7 @@ public final class Network: @unchecked Sendable {
         epochTicks = builder.epochTicks
         synapseCount = partitions.reduce(0) { $0 + $1.synapseCount }
         heardStimuli = Set(partitions.flatMap { $0.tables.map(\.group) })
+        isOffGrid = builder.isOffGrid
         byteCount = partitions.reduce(0) { sum, partition in
             let tables = partition.tables + partition.currents.map(\.table)
             return tables.reduce(sum + partition.block.byteCount) { $0 + $1.byteCount }
@@ -80,6 +84,8 @@ struct Partition {
     /// Indices within the population.
     let range: Range<Int>
     let block: NeuronBlock
+    /// The neurons once more, where they are advanced exactly; then `block` is not advanced.
+    let exact: ExactBlock?
     /// In the order of the model's projections.
     let tables: [SynapseTable]
     let currents: [CurrentInjection]
@@ -103,7 +109,7 @@ struct Partition {
     /// About what a tick of this partition costs, in ns, where a synapse transmits some ten spikes
     /// a second: to share partitions among workers.
     var cost: Double {
-        Double(range.count) * (2 + 3 * Double(drives.count))
+        Double(range.count) * (exact == nil ? 2 + 3 * Double(drives.count) : 0.5)
             + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.0025
     }
 }

@@ -10,6 +10,7 @@ struct NetworkBuilder {
     let options: BuildOptions
     let team: Team
     var blocks: [(group: Int, range: Range<Int>, block: NeuronBlock)] = []
+    private var exactBlocks: [ExactBlock?] = []
     /// By projection, then by partition of the target; nil where there is no synapse.
     var tables: [[SynapseTable?]] = []
     private(set) var positions: [Positions?] = []
@@ -19,6 +20,8 @@ struct NetworkBuilder {
     private(set) var partsOfGroup: [Range<Int>] = []
     private(set) var spikeSources: [Int: SpikeSource] = [:]
     private(set) var epochTicks = Limits.epochTicksMax
+    /// By group.
+    private(set) var isOffGrid: [Bool] = []
 
     init(_ model: Model, groups: [SourceGroup], options: BuildOptions) {
         self.model = model
@@ -29,6 +32,7 @@ struct NetworkBuilder {
 
     mutating func build(_ trains: [String: SpikeTrains]) throws(NetworkError) {
         placeElements()
+        isOffGrid = model.offGridGroups
         cut()
         for (index, stimulus) in model.stimuli.enumerated() {
             spikeSources[model.populations.count + index] = try SpikeSource(
@@ -59,6 +63,11 @@ struct NetworkBuilder {
                         population: model.populations[index], range: range,
                         resolution: model.resolution, seed: model.seed, precision: model.precision)
                     blocks.append((index, range, block))
+                    exactBlocks.append(
+                        isOffGrid[index]
+                            ? ExactBlock(
+                                population: model.populations[index], range: range,
+                                resolution: model.resolution, seed: model.seed) : nil)
                 }
             }
             let end = group.isStimulus ? stimuli.count : blocks.count
@@ -112,8 +121,8 @@ struct NetworkBuilder {
         while slots < longest + epochTicks + 1 { slots *= 2 }
         let ringBytes = slots * block.paddedCount * block.precision.byteCount
         return Partition(
-            group: group, range: range, block: block, tables: synapses, currents: currents,
-            drives: drives, slotCount: slots,
+            group: group, range: range, block: block, exact: exactBlocks[index], tables: synapses,
+            currents: currents, drives: drives, slotCount: slots,
             isMailed: isMailed(synapses, ringBytes: ringBytes),
             neuronFeeds: feeds(synapses, ofStimuli: false),
             stimulusFeeds: feeds(synapses, ofStimuli: true))
@@ -133,8 +142,10 @@ struct NetworkBuilder {
     }
 
     private func feeds(_ tables: [SynapseTable], ofStimuli isStimulus: Bool) -> [Feed] {
-        tables.filter { groups[$0.group].isStimulus == isStimulus }.map {
-            Feed(rows: SynapseRows($0), sources: partsOfGroup[$0.group])
+        tables.enumerated().filter { groups[$1.group].isStimulus == isStimulus }.map {
+            Feed(
+                rows: SynapseRows($1), sources: partsOfGroup[$1.group],
+                number: UInt16(truncatingIfNeeded: $0))
         }
     }
 

@@ -11,6 +11,19 @@ struct SourceGroup: Sendable {
 }
 
 extension Model {
+    /// For every group whether its spikes have times between ticks: those of exact populations, and
+    /// of stimuli that such a population hears.
+    var offGridGroups: [Bool] {
+        let exact = Set(
+            populations.filter { solverChoice(for: $0).solver == .exact }.map(\.name))
+        return populations.map { exact.contains($0.name) }
+            + stimuli.map { stimulus in
+                projections.contains {
+                    $0.source.name == stimulus.name && exact.contains($0.target.name)
+                }
+            }
+    }
+
     var sourceGroups: [SourceGroup] {
         var base = 0
         let named = populations.map { ($0.name, $0.count, false) }

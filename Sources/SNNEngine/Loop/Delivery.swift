@@ -18,11 +18,14 @@ struct SpikeView {
     let spikes: UnsafePointer<UInt32>
     /// One entry per tick and one more, see `SpikeBuffer`.
     let ticks: UnsafePointer<Int>
+    /// How far ahead of its tick each spike lies, if any does.
+    let before: UnsafePointer<Double>?
     let tickCount: Int
 
     init(_ buffer: SpikeBuffer) {
         spikes = UnsafePointer(buffer.spikes)
         ticks = UnsafePointer(buffer.ticks)
+        before = buffer.before.map { UnsafePointer($0) }
         tickCount = buffer.tickCount
     }
 }
@@ -125,4 +128,6 @@ final class Delivery {
 struct Feed {
     let rows: SynapseRows
     let sources: Range<Int>
+    /// The number of the table among all of the partition.
+    let number: UInt16
 }

@@ -24,6 +24,13 @@
 // 4. Where worker 0 works alone for a while (see `Workers/Roster.swift`), it does A(k) and D(k) of
 //    all partitions, and those who left return to an epoch after its last D.
 //
+// Exact partitions (see `ExactPart`) go through an epoch neuron by neuron in A(k), each from event
+// to event, and D(k) puts arrivals into their wheels in place of sums into rings. A spike in
+// (t - 1, t] has the stamp t and a place before it. It reaches an exact target at its own time plus
+// the delay, a grid target at tick t plus the delay; a grid spike lies on its tick. All delays are
+// whole ticks, so the argument above holds for both. What arrives at one neuron at one time is
+// ordered by projection, then tick of sending, source and synapse.
+//
 // The order of sums: what adds to a slot comes epoch by epoch, neurons before stimuli, and within
 // that in the order (tick, projection, source, delay, target); drives come last, when the tick is
 // due. Epochs are counted from tick 0 and a call of `run` that ends within one leaves its neurons'
@@ -192,10 +199,10 @@ public final class Engine: Sendable {
         if stretch.endsEpoch {
             let spikes = run.state.parts.map { SpikeView($0.buffers[stretch.parity]) }
             for part in share.partitions {
-                delivery.deliver(
+                deliver(
                     spikes, firstTick: stretch.epoch * network.epochTicks + 1,
                     tickCount: network.epochTicks, through: network.partitions[part].neuronFeeds,
-                    to: run.state.parts[part].queues)
+                    to: run.state.parts[part], delivery)
             }
         }
         deliverStimuli(
@@ -208,9 +215,24 @@ public final class Engine: Sendable {
         if network.heardStimuli.isEmpty { return }
         let spikes = run.state.stimulusBuffers.map { SpikeView($0[parity]) }
         for part in share.partitions {
-            delivery.deliver(
+            deliver(
                 spikes, firstTick: ticks.lowerBound, tickCount: ticks.count,
-                through: network.partitions[part].stimulusFeeds, to: run.state.parts[part].queues)
+                through: network.partitions[part].stimulusFeeds, to: run.state.parts[part],
+                delivery)
+        }
+    }
+
+    private func deliver(
+        _ spikes: [SpikeView], firstTick: Int, tickCount: Int, through feeds: [Feed],
+        to part: PartitionState, _ delivery: Delivery
+    ) {
+        if let exact = part.exact {
+            delivery.deliver(
+                spikes, firstTick: firstTick, tickCount: tickCount, through: feeds,
+                resolution: network.resolution, to: exact.wheel)
+        } else {
+            delivery.deliver(
+                spikes, firstTick: firstTick, tickCount: tickCount, through: feeds, to: part.queues)
         }
     }
 }

@@ -23,7 +23,10 @@ public final class NetworkState: @unchecked Sendable {
     public init(_ network: Network) {
         self.network = network
         parts = network.partitions.map { PartitionState($0) }
-        stimulusBuffers = network.stimuli.map { _ in [SpikeBuffer(), SpikeBuffer()] }
+        stimulusBuffers = network.stimuli.map { part in
+            let resolution = network.isOffGrid[part.group] ? network.resolution : nil
+            return [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
+        }
     }
 
     /// Goes back to tick 0 and the initial values; bound trains stay.

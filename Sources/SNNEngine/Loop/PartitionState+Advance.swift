@@ -12,6 +12,12 @@ extension PartitionState {
         let first = UInt32(partition.range.lowerBound)
         let buffer = buffers[stretch.parity]
         if stretch.startsEpoch { buffer.begin() }
+        if let exact {
+            advance(
+                exact, stretch.ticks, first: Int(first), into: buffer, base: base, probes: probes,
+                parity: parity)
+            return
+        }
         var tick = stretch.ticks.lowerBound
         while tick < stretch.ticks.upperBound {
             for (index, queue) in queues.enumerated() { slots[index] = queue.due(tick) }

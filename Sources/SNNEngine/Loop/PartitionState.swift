@@ -1,10 +1,12 @@
 /// The state of one partition.
 final class PartitionState {
     let neurons: NeuronState
+    /// The neurons and their input where they are advanced exactly; the rest is empty then.
+    let exact: ExactPart?
     /// For each receptor the input on its way.
     let queues: [InputQueue]
     /// Two buffers used in turn, so that one can be read while the other is written.
-    let buffers = [SpikeBuffer(), SpikeBuffer()]
+    let buffers: [SpikeBuffer]
     /// Injected current of this tick, where there is any.
     let current: UnsafeMutablePointer<Double>?
     /// For each receptor the slot of this tick, as kernels want it.
@@ -20,19 +22,27 @@ final class PartitionState {
     init(_ partition: Partition) {
         self.partition = partition
         let block = partition.block
-        neurons = block.makeState()
+        exact = partition.exact.map {
+            ExactPart($0, tables: partition.tables, slotCount: partition.slotCount)
+        }
+        let isExact = exact != nil
+        let resolution = partition.exact?.resolution
+        buffers = [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
+        neurons = isExact
+            ? NeuronState(columnCount: 0, paddedCount: 8, scratchCount: 0) : block.makeState()
+        let receptorCount = isExact ? 0 : block.receptorCount
         let slotsKept = partition.isMailed ? 1 : partition.slotCount
         let size = slotsKept * block.paddedCount * block.precision.byteCount
         // Zero without being touched, so it will lie near the worker that delivers to it.
-        memory = PageMemory(byteCount: max(block.receptorCount * size, 64))
+        memory = PageMemory(byteCount: max(receptorCount * size, 64))
         if !FirstTouch.isOn { memory.clear() }
-        boxCount = partition.isMailed ? block.receptorCount * partition.slotCount : 0
+        boxCount = partition.isMailed ? receptorCount * partition.slotCount : 0
         boxes = boxCount > 0 ? .allocate(capacity: boxCount) : nil
         for box in 0..<boxCount {
             boxes?.advanced(by: box).initialize(to: MailBox(capacity: MailBox.spare))
         }
         let (base, boxes) = (memory.base, boxes)
-        queues = (0..<block.receptorCount).map {
+        queues = (0..<receptorCount).map {
             InputQueue(
                 base: base + $0 * size, stride: block.paddedCount, mask: partition.slotCount - 1,
                 isSingle: block.precision == .single,
@@ -63,13 +73,14 @@ final class PartitionState {
 
     var byteCount: Int {
         let mail = (0..<boxCount).reduce(0) { $0 + (boxes?[$1].byteCount ?? 0) }
-        return memory.byteCount + mail + neurons.byteCount + buffers.reduce(0) { $0 + $1.byteCount }
+        return memory.byteCount + mail + neurons.byteCount + (exact?.byteCount ?? 0)
+            + buffers.reduce(0) { $0 + $1.byteCount }
     }
 
     func reset() {
         memory.clear()
         for box in 0..<boxCount { boxes?[box].clear() }
-        partition.block.reset(neurons)
+        if let exact { exact.reset() } else { partition.block.reset(neurons) }
         digest = 0
         spikeCount = 0
     }

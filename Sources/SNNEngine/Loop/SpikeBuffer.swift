@@ -2,6 +2,7 @@
 ///
 ///     ticks   | 0 | 2 | 2 | 5 |        spikes of the epoch's tick i are ticks[i] ..< ticks[i + 1]
 ///     spikes  | 4 9 | | 1 4 7 |        indices within the group, ascending within a tick
+///     before  | . . | | . . . |        ms by which each lies ahead of its tick, if any can
 ///
 /// Written by the worker that owns the partition while it advances, read by all while they deliver.
 final class SpikeBuffer {
@@ -9,11 +10,19 @@ final class SpikeBuffer {
     private(set) var ticks: UnsafeMutablePointer<Int>
     private(set) var count = 0
     private(set) var tickCount = 0
+    /// Of spikes off the grid, see `ExactTime`; of a stimulus it may be negative, up to half a tick.
+    private(set) var before: UnsafeMutablePointer<Double>?
     private var capacity: Int
 
-    init() {
+    /// A tick in ms, if spikes lie off the grid.
+    let resolution: Double
+
+    /// - Parameter resolution: a tick in ms, for spikes that may lie off the grid; else nil.
+    init(offGrid resolution: Double? = nil) {
+        self.resolution = resolution ?? 0
         capacity = 64
         spikes = .allocate(capacity: capacity)
+        before = resolution != nil ? .allocate(capacity: capacity) : nil
         ticks = .allocate(capacity: Limits.epochTicksMax + 2)
         ticks[0] = 0
     }
@@ -21,9 +30,12 @@ final class SpikeBuffer {
     deinit {
         spikes.deallocate()
         ticks.deallocate()
+        before?.deallocate()
     }
 
-    var byteCount: Int { 4 * capacity + 8 * (Limits.epochTicksMax + 2) }
+    var byteCount: Int {
+        (before == nil ? 4 : 12) * capacity + 8 * (Limits.epochTicksMax + 2)
+    }
 
     func begin() {
         count = 0
@@ -31,8 +43,9 @@ final class SpikeBuffer {
     }
 
     @inline(__always)
-    func append(_ element: Int) {
+    func append(_ element: Int, before offset: Double = 0) {
         if count == capacity { reserve(1) }
+        before?[count] = offset
         spikes[count] = UInt32(truncatingIfNeeded: element)
         count &+= 1
     }
@@ -56,6 +69,12 @@ final class SpikeBuffer {
         copy.update(from: spikes, count: count)
         spikes.deallocate()
         spikes = copy
+        if let old = before {
+            let copy = UnsafeMutablePointer<Double>.allocate(capacity: larger)
+            copy.update(from: old, count: count)
+            old.deallocate()
+            before = copy
+        }
         capacity = larger
     }
 }

@@ -37,6 +37,20 @@ final class Probe {
         }
     }
 
+    /// The first tick from `tick` on at which there is a sample.
+    func next(from tick: Int) -> Int { (tick + interval - 1) / interval * interval }
+
+    /// The same of neurons that have been advanced exactly through `tick`.
+    func sample(_ part: ExactPart, at tick: Int, parity: Int) {
+        guard tick % interval == 0 else { return }
+        let samples = samples[parity]
+        samples.ticks.append(tick)
+        for neuron in range {
+            samples.values.append(
+                part.block.value(of: stateIndex, in: part.state, neuron: neuron, at: tick))
+        }
+    }
+
     func samples(parity: Int) -> Samples { samples[parity] }
 
     func clear(parity: Int) {

@@ -3,12 +3,27 @@ import SNNModel
 /// A batch of what a run recorded, in the order of time.
 public enum RecordedBatch: Sendable {
     /// Spikes of `selections[selection]`: tick, and index within the population or stimulus.
-    /// Ascending by tick, then index.
-    case spikes(selection: Int, ticks: [Int], elements: [Int])
+    /// Ascending by tick, then index. Where spikes lie between ticks, `before` says by how many ms
+    /// each lies ahead of its tick, and those of a tick ascend by time; elsewhere it is empty.
+    case spikes(selection: Int, ticks: [Int], elements: [Int], before: [Double])
     /// Values of a state variable, sample after sample, `width` of `selections[selection]` in each.
     case trace(selection: Int, ticks: [Int], width: Int, values: [Double])
     /// Spikes of all elements of a selection in bins that end at these ticks.
     case counts(selection: Int, ticks: [Int], counts: [Int])
+}
+
+extension RecordedBatch {
+    /// The times of spikes or samples in ms.
+    public func times(resolution: Double) -> [Double] {
+        switch self {
+        case .spikes(_, let ticks, _, let before):
+            before.isEmpty
+                ? ticks.map { Double($0) * resolution }
+                : zip(ticks, before).map { Double($0) * resolution - $1 }
+        case .trace(_, let ticks, _, _), .counts(_, let ticks, _):
+            ticks.map { Double($0) * resolution }
+        }
+    }
 }
 
 /// Collects what a model's `record` lines ask for and hands it out in batches of bounded size.
@@ -40,7 +55,7 @@ public final class Recorder: @unchecked Sendable {
     private let receive: (RecordedBatch) throws -> Void
     /// Items from here on wait for no batch to fill.
     private let promptFrom: Int
-    private var spikes: [(ticks: [Int], elements: [Int])]
+    private var spikes: [KeptSpikes]
     private var bins: [(end: Int, count: Int)]
 
     /// - Parameters:
@@ -72,7 +87,7 @@ public final class Recorder: @unchecked Sendable {
         }
         self.items = items
         self.probes = probes
-        spikes = items.map { _ in ([], []) }
+        spikes = items.map { _ in KeptSpikes() }
         bins = items.map { ($0.interval, 0) }
     }
 
@@ -83,9 +98,9 @@ public final class Recorder: @unchecked Sendable {
         for part in network.partsOfGroup[item.group] {
             let partition = network.partitions[part]
             let range = partition.range.clamped(to: item.range)
-            guard !range.isEmpty, let state = partition.block.stateIndex(named: name) else {
-                continue
-            }
+            let column = partition.exact?.stateIndex(named: name)
+                ?? partition.block.stateIndex(named: name)
+            guard !range.isEmpty, let state = column else { continue }
             let first = partition.range.lowerBound
             probes[part].append(
                 Probe(
@@ -141,6 +156,7 @@ public final class Recorder: @unchecked Sendable {
     private func keep(_ index: Int, _ buffers: [SpikeBuffer], ticks: Range<Int>) {
         let range = items[index].range
         for tick in ticks {
+            let first = spikes[index].ticks.count
             for buffer in buffers {
                 let place = buffer.tickCount - (ticks.upperBound - tick)
                 guard place >= 0 else { continue }
@@ -149,8 +165,10 @@ public final class Recorder: @unchecked Sendable {
                     guard range.contains(element) else { continue }
                     spikes[index].ticks.append(tick)
                     spikes[index].elements.append(element)
+                    if let before = buffer.before { spikes[index].before.append(before[spike]) }
                 }
             }
+            spikes[index].sortByTime(from: first)
         }
     }
 
@@ -159,8 +177,11 @@ public final class Recorder: @unchecked Sendable {
             return
         }
         let batch = spikes[index]
-        spikes[index] = ([], [])
-        try receive(.spikes(selection: index, ticks: batch.ticks, elements: batch.elements))
+        spikes[index] = KeptSpikes()
+        try receive(
+            .spikes(
+                selection: index, ticks: batch.ticks, elements: batch.elements,
+                before: batch.before))
     }
 
     /// Counts spikes into bins that have ended by `tick`; later ones wait.
@@ -179,8 +200,7 @@ public final class Recorder: @unchecked Sendable {
             counts.append(count)
             bins[index].end += items[index].interval
         }
-        spikes[index].ticks.removeFirst(next)
-        spikes[index].elements.removeFirst(next)
+        spikes[index].removeFirst(next)
         if !ticks.isEmpty { try receive(.counts(selection: index, ticks: ticks, counts: counts)) }
     }
 
@@ -207,5 +227,31 @@ public final class Recorder: @unchecked Sendable {
     /// Hands out what is left at the end of a run.
     func finish() throws {
         for index in items.indices { try handOut(index, atLeast: 1) }
+    }
+}
+
+/// Spikes that have not been handed out.
+private struct KeptSpikes {
+    var ticks: [Int] = []
+    var elements: [Int] = []
+    /// Empty where spikes lie on ticks.
+    var before: [Double] = []
+
+    /// Orders the spikes of one tick, which are the last ones from `first` on.
+    mutating func sortByTime(from first: Int) {
+        guard !before.isEmpty, before.count - first > 1 else { return }
+        let order = (first..<before.count).sorted {
+            (-before[$0], elements[$0]) < (-before[$1], elements[$1])
+        }
+        let sorted = order.map { (elements[$0], before[$0]) }
+        for (offset, spike) in sorted.enumerated() {
+            (elements[first + offset], before[first + offset]) = spike
+        }
+    }
+
+    mutating func removeFirst(_ count: Int) {
+        ticks.removeFirst(count)
+        elements.removeFirst(count)
+        if !before.isEmpty { before.removeFirst(count) }
     }
 }

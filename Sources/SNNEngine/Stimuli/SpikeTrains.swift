@@ -19,13 +19,13 @@ struct BoundTrains: Sendable {
     /// The tick above, the element below.
     private var keys: [UInt64] = []
     /// Times after the tick, in ticks: at least -½, at most ½.
-    private var offsets: [Float] = []
+    private var offsets: [Double] = []
 
     /// Times are rounded to the nearest tick.
     init(_ trains: SpikeTrains, stimulus: String, count: Int, resolution: Double)
         throws(NetworkError)
     {
-        var spikes: [(key: UInt64, offset: Float)] = []
+        var spikes: [(key: UInt64, offset: Double)] = []
         spikes.reserveCapacity(trains.times.count)
         for (time, unit) in zip(trains.times, trains.units) {
             guard unit >= 0, unit < count else {
@@ -34,7 +34,7 @@ struct BoundTrains: Sendable {
             let tick = (time / resolution).rounded()
             guard tick >= 0, tick < 0x1p31 else { throw .time(time, stimulus: stimulus) }
             spikes.append(
-                (UInt64(tick) << 32 | UInt64(unit), Float(time / resolution - tick)))
+                (UInt64(tick) << 32 | UInt64(unit), time / resolution - tick))
         }
         spikes.sort { ($0.key, $0.offset) < ($1.key, $1.offset) }
         keys = spikes.map(\.key)
@@ -60,7 +60,7 @@ struct BoundTrains: Sendable {
             while index < keys.count, keys[index] < end {
                 body(
                     PlacedSpike(
-                        element: Int(keys[index] & 0xFFFF_FFFF), offset: Double(offsets[index])))
+                        element: Int(keys[index] & 0xFFFF_FFFF), offset: offsets[index]))
                 index += 1
             }
             endTick()

@@ -3,6 +3,18 @@
 extension Catalogue {
     static let neurons: [Kind] = [lif, adex, izhikevich]
 
+    /// How the neurons of a population advance; see `Model.solver(of:)`.
+    private static let solver = ParameterEntry(
+        "solver", "advance on the grid of ticks, exactly from event to event, or as input suggests",
+        form: .choice(Solver.allCases.map(\.rawValue)), standard: .name(Solver.grid.rawValue))
+
+    private static let solverNote = """
+        With solver = exact the neurons advance from event to event: spikes have times between \
+        ticks, t_ref is kept exactly, and a neuron without input costs nothing. solver = auto takes \
+        exact for populations with little input, where there is an exact solution, and grid for \
+        others; `snnsim describe` says which. docs/mixed.md tells how both go together.
+        """
+
     static let lif = Kind(
         category: .neuron, name: "lif", summary: "leaky integrate-and-fire neuron",
         equations: [
@@ -33,6 +45,7 @@ extension Catalogue {
             ParameterEntry(
                 "scheme", "numerical scheme where there are conductances",
                 form: .choice(["rk4", "exponential_euler", "magnus"]), standard: .name("rk4")),
+            solver,
         ],
         states: [
             ParameterEntry("V_m", "membrane potential; initially E_L", .voltage)
@@ -62,7 +75,8 @@ extension Catalogue {
             step instead. t_ref is rounded to whole ticks; currents go on while the membrane is \
             held. I_syn is the sum over the population's receptors. Brian's examples leave the \
             capacitance out and give weights in mV: that is a delta receptor.
-            """)
+
+            """ + solverNote)
 
     static let adex = Kind(
         category: .neuron, name: "adex", summary: "adaptive exponential integrate-and-fire neuron",
@@ -108,6 +122,7 @@ extension Catalogue {
             ParameterEntry(
                 "I_e", "constant external current", .current,
                 standard: .quantity(.picoamperes(0))),
+            solver,
         ],
         states: [
             ParameterEntry("V_m", "membrane potential; initially E_L", .voltage),
@@ -133,7 +148,8 @@ extension Catalogue {
             place inside the tick, and the spike carries the time of the tick's end; several \
             spikes of a neuron in one tick count as one. Brian's example of the model uses V_th + \
             5 Delta_T as V_peak.
-            """)
+
+            """ + solverNote)
 
     static let izhikevich = Kind(
         category: .neuron, name: "izhikevich", summary: "Izhikevich's two-variable neuron",
@@ -161,6 +177,7 @@ extension Catalogue {
             ParameterEntry(
                 "scheme", "numerical scheme", form: .choice(["converged", "half_step", "euler"]),
                 standard: .name("converged")),
+            solver,
         ],
         states: [
             ParameterEntry(
@@ -201,6 +218,8 @@ extension Catalogue {
                 euler, tick 1 ms               5    22    17
                 half_step, tick 1 ms           5    13    10
 
-            A network of the literature is repeated with the scheme that it was published with.
-            """)
+            A network of the literature is repeated with the scheme that it was published with. A \
+            scheme is one of the grid: with solver = exact the equations are solved as they are.
+
+            """ + solverNote)
 }

@@ -23,6 +23,7 @@ extension ModelChecks {
         if kind.name == "adex" { checkUpswing(of: neuron) }
         checkPlausibility(of: neuron)
         checkTiming(of: neuron)
+        checkSolver(of: population)
     }
 
     mutating func reportUnknownKind(_ kind: String, _ category: Kind.Category, of name: String) {

@@ -39,6 +39,10 @@ extension Model {
         let entries = (kind?.parameters ?? []) + (kind?.states ?? [])
         let drawn = population.variables.map { [$0.name, "~ " + $0.distribution.text, ""] }
         let known = entries.compactMap { entry -> [String]? in
+            if entry.name == "solver", population.solver == .auto {
+                let choice = solverChoice(for: population)
+                return [entry.name, "auto: \(choice.solver.rawValue)", choice.reason]
+            }
             if let value = population.settings[entry.name] {
                 let sign = value.sign == "~" ? "~ " : ""
                 return [entry.name, sign + value.text, ""]

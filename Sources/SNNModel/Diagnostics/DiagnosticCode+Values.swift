@@ -4,7 +4,7 @@ extension DiagnosticCode {
     static let values: [DiagnosticCode] = [
         notFinite, notPositive, negative, notAFraction, badDistribution, emptyDistribution,
         resetsAboveThreshold, peakBelowThreshold, upswingOverflow, badReceptor, unsortedTimes,
-        differentLengths,
+        differentLengths, noExactSolution,
     ]
 
     public static let notFinite = DiagnosticCode(
@@ -137,4 +137,19 @@ extension DiagnosticCode {
             stimulus noise[10] of poisson { times = [0 ms, 500 ms], rates = [5 Hz] }
             """,
         remedy: "Give as many values as times.")
+
+    public static let noExactSolution = DiagnosticCode(
+        "E092", "no exact solution",
+        meaning: """
+            A population with `solver = exact` is advanced from event to event. Some schemes of \
+            Izhikevich's neuron are made of ticks, so that there is nothing to solve between them, \
+            and a `current` stimulus changes from tick to tick.
+            """,
+        example: """
+            population exc[100] of izhikevich { solver = exact, scheme = euler }
+            """,
+        remedy: """
+            Write `solver = grid`, or `solver = auto`, which takes the grid where there is no exact \
+            solution.
+            """)
 }

@@ -38,15 +38,14 @@ struct PoissonSourceTests {
         let source = Self.sources[index]
         let spikes = SpikeSource.poisson(source)
         for range in Self.ranges + [0..<Self.count] {
-            let (plain, placed) = (SpikeBuffer(), SpikeBuffer())
-            let offsets = SpikeOffsets()
+            let (plain, placed) = (SpikeBuffer(), SpikeBuffer(offGrid: 0.5))
             plain.begin()
             placed.begin()
             spikes.emit(range, ticks: 0..<8, bound: BoundTrains(), into: plain)
-            spikes.emit(range, ticks: 0..<8, bound: BoundTrains(), into: placed, offsets: offsets)
+            spikes.emit(range, ticks: 0..<8, bound: BoundTrains(), into: placed)
             #expect((0...8).allSatisfy { plain.ticks[$0] == placed.ticks[$0] })
             #expect((0..<plain.count).allSatisfy { plain.spikes[$0] == placed.spikes[$0] })
-            #expect(offsets.offsets.count == plain.count)
+            #expect((0..<placed.count).allSatisfy { (0..<0.5).contains(placed.before![$0]) })
             for tick in 0..<8 {
                 var expected = Array(repeating: 0.25, count: range.count)
                 var numbers = Array(repeating: 0, count: range.count)

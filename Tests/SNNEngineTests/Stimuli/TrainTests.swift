@@ -18,14 +18,14 @@ struct TrainTests {
     private static func spikes(
         _ source: SpikeSource, _ elements: Range<Int>, _ ticks: Range<Int>
     ) -> [Spike] {
-        let (buffer, offsets) = (SpikeBuffer(), SpikeOffsets())
+        let buffer = SpikeBuffer(offGrid: 1)
         buffer.begin()
-        source.emit(elements, ticks: ticks, bound: BoundTrains(), into: buffer, offsets: offsets)
+        source.emit(elements, ticks: ticks, bound: BoundTrains(), into: buffer)
         return ticks.indices.flatMap { tick in
             let index = tick - ticks.lowerBound
             return (buffer.ticks[index]..<buffer.ticks[index + 1]).map {
                 Spike(
-                    tick: tick, element: Int(buffer.spikes[$0]), offset: offsets.offsets[$0])
+                    tick: tick, element: Int(buffer.spikes[$0]), offset: -buffer.before![$0])
             }
         }
     }

@@ -118,7 +118,7 @@ private final class SpikeStore {
     }
 
     func receive(_ batch: RecordedBatch) {
-        guard case .spikes(let index, let ticks, let elements) = batch else { return }
+        guard case .spikes(let index, let ticks, let elements, _) = batch else { return }
         self.ticks[index] += ticks.map { Int32(truncatingIfNeeded: $0) }
         self.elements[index] += elements.map { UInt32($0) }
     }

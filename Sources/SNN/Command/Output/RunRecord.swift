@@ -26,6 +26,8 @@ struct RunRecord: Encodable {
     var spikes: Int
     /// Of all spikes, in hexadecimal.
     var digest: String
+    /// How populations advance that say something about it.
+    var solvers: [String]
     var interrupted: Bool
 
     struct ModelText: Encodable {
@@ -87,6 +89,7 @@ struct RunRecord: Encodable {
             stateBytes: results.stateBytes)
         spikes = results.spikes
         digest = results.digestText
+        solvers = results.solvers
         interrupted = results.isInterrupted
     }
 

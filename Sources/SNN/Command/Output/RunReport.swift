@@ -70,6 +70,7 @@ struct RunReport {
                         + "\(stimulus.testSamples) test samples"
                 ))
         }
+        for solver in results.solvers { facts.append(("solver", solver)) }
         for notice in results.notices { facts.append(("note", notice)) }
         for stage in record.stages {
             facts.append((stage.name, "\(Figures.short(stage.seconds)) s"))

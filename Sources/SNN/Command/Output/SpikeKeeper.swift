@@ -23,16 +23,17 @@ struct SpikeKeeper {
         self.count = count
     }
 
-    mutating func append(ticks: [Int], elements added: [Int], resolution: Double, room: Int) {
-        seen += ticks.count
+    /// - Parameter added: in ms.
+    mutating func append(times added: [Double], elements: [Int], room: Int) {
+        seen += added.count
         guard end == nil else { return }
-        if ticks.count > room {
+        if added.count > room {
             end = times.last ?? 0
             return
         }
         let first = selection.range?.lowerBound ?? 0
-        times.append(contentsOf: ticks.lazy.map { Double($0) * resolution })
-        elements.append(contentsOf: added.lazy.map { UInt32($0 - first) })
+        times.append(contentsOf: added)
+        self.elements.append(contentsOf: elements.lazy.map { UInt32($0 - first) })
     }
 
     /// - Parameter duration: of the whole run, in ms.

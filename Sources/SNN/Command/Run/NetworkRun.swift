@@ -41,15 +41,14 @@ struct NetworkRun {
         let audited = audit.map { [Recording(.spikes, of: $0.selections)] } ?? []
         let recorder = Recorder(recordings.all + audited, of: network, promptFrom: asked) { batch in
             switch batch {
-            case .spikes(let index, let ticks, let elements) where index >= asked:
+            case .spikes(let index, let ticks, let elements, _) where index >= asked:
                 audit?.take(index - asked, ticks: ticks, elements: elements)
-            case .spikes(let index, let ticks, let elements):
-                try spikeFile.append(
-                    index, times: ticks.map { Double($0) * resolution }, elements: elements)
+            case .spikes(let index, _, let elements, _):
+                let times = batch.times(resolution: resolution)
+                try spikeFile.append(index, times: times, elements: elements)
                 keepers[index].append(
-                    ticks: ticks, elements: elements, resolution: resolution,
-                    room: SpikeKeeper.keptMax - kept)
-                kept += ticks.count
+                    times: times, elements: elements, room: SpikeKeeper.keptMax - kept)
+                kept += times.count
             case .trace(let index, let ticks, _, let values):
                 try traceFiles.append(
                     index - keepers.count, times: ticks.map { Double($0) * resolution },

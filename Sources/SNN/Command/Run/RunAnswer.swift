@@ -23,7 +23,7 @@ struct RunAnswer {
             lines.append(TextTable.activity(results.trains).text)
         }
         if let audit = results.audit { lines += audit.lines }
-        lines += ["", effort]
+        lines += ["", effort] + results.solvers
         if results.spikes > 0 || !results.isInterrupted {
             lines.append("digest \(results.digestText)")
         }

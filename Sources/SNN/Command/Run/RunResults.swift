@@ -12,6 +12,8 @@ struct RunResults {
     var notices: [String] = []
     /// Where `--audit` asked for it.
     var audit: AuditTable?
+    /// How populations advance that say something about it.
+    var solvers: [String] = []
     var neurons: Int
     /// Those that were of use; nil for an experiment, whose samples are shared among all.
     var workersUsed: Int?
@@ -45,6 +47,7 @@ struct RunResults {
         duration = run.duration
         interruptedDuring = outcome.isInterrupted ? "running" : nil
         audit = outcome.audit
+        solvers = run.network.model.solverNotes
         if let end = outcome.spikes.compactMap(\.end).min() {
             notices.append(
                 "plots and measures of single neurons cover the first \(Figures.short(end)) ms")

@@ -40,7 +40,9 @@ extension Model {
             projection.weight.quantity != nil, projection.delay.quantity != nil
         else { return false }
         return stimuli.contains { $0.name == projection.source.name && $0.kind == "poisson" }
-            && populations.contains { $0.name == projection.target.name }
+            && populations.contains {
+                $0.name == projection.target.name && solverChoice(for: $0).solver == .grid
+            }
     }
 }
 

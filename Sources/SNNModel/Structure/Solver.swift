@@ -1,0 +1,49 @@
+/// How the neurons of a population advance through time.
+public enum Solver: String, Hashable, Sendable, CaseIterable {
+    /// All neurons together, tick by tick; spikes lie on ticks.
+    case grid
+    /// Each neuron by itself, from event to event; spikes lie where they are.
+    case exact
+    /// One of the two, as the expected input suggests.
+    case auto
+}
+
+extension Population {
+    /// The solver that the population asks for.
+    public var solver: Solver {
+        if case .name(let word)? = settings["solver"] { Solver(rawValue: word) ?? .grid } else {
+            .grid
+        }
+    }
+}
+
+extension Model {
+    /// Why a population cannot be advanced exactly; nil if it can.
+    func objection(toExact population: Population) -> ExactObjection? {
+        if population.kind == "izhikevich", case .name(let scheme)? = population.settings["scheme"],
+            scheme != "converged"
+        {
+            return .scheme(scheme)
+        }
+        let currents = stimuli.filter { $0.kind == "current" }.map(\.name)
+        return projections.first {
+            $0.target.name == population.name && currents.contains($0.source.name)
+        }.map { .current($0.source.name) }
+    }
+}
+
+/// What stands against an exact solution of a population.
+enum ExactObjection: Hashable {
+    /// Its scheme is made of ticks.
+    case scheme(String)
+    /// A stimulus that injects current into it, which changes from tick to tick.
+    case current(String)
+
+    /// Half a sentence that follows "because".
+    var reason: String {
+        switch self {
+        case .scheme(let name): "its scheme `\(name)` is made of ticks"
+        case .current(let name): "`\(name)` injects current into it, tick by tick"
+        }
+    }
+}
