@@ -17,8 +17,9 @@ enum Limits {
     /// about as much as sixteen neurons.
     static let partitionNeuronsMin = 64
 
-    /// Partitions per worker and population, so that the last worker does not wait long for others.
-    static let partitionsPerWorker = 2
+    /// Partitions per worker and population. More would balance loads better and make every row
+    /// shorter and every epoch of a small network dearer.
+    static let partitionsPerWorker = 1
 
     /// Ticks of an epoch at most. Networks without recurrent delays would have endless epochs;
     /// longer ones gain nothing, since a barrier costs less than a microsecond.

@@ -79,8 +79,13 @@ public final class Network: @unchecked Sendable {
 }
 
 /// Neurons of one population that are advanced together, and the synapses that end on them.
-struct Partition {
+///
+/// An object rather than a value, so that handing it around counts one reference and not one for
+/// each of its lists. `@unchecked Sendable` because nothing in it changes.
+final class Partition: @unchecked Sendable {
     let group: Int
+    /// The index of the population's first neuron among all elements.
+    let base: Int
     /// Indices within the population.
     let range: Range<Int>
     let block: NeuronBlock
@@ -98,6 +103,25 @@ struct Partition {
     /// `tables` as delivery reads them, those of neurons and those of stimuli.
     let neuronFeeds: [Feed]
     let stimulusFeeds: [Feed]
+
+    init(
+        group: Int, base: Int, range: Range<Int>, block: NeuronBlock, exact: ExactBlock?,
+        tables: [SynapseTable], currents: [CurrentInjection], drives: [ReceptorDrive],
+        slotCount: Int, isMailed: Bool, neuronFeeds: [Feed], stimulusFeeds: [Feed]
+    ) {
+        self.group = group
+        self.base = base
+        self.range = range
+        self.block = block
+        self.exact = exact
+        self.tables = tables
+        self.currents = currents
+        self.drives = drives
+        self.slotCount = slotCount
+        self.isMailed = isMailed
+        self.neuronFeeds = neuronFeeds
+        self.stimulusFeeds = stimulusFeeds
+    }
 
     /// Current injections and drives included.
     var synapseCount: Int {

@@ -119,10 +119,13 @@ struct NetworkBuilder {
         var slots = 2
         let longest = synapses.map(\.delayMax).max() ?? 1
         while slots < longest + epochTicks + 1 { slots *= 2 }
-        let ringBytes = slots * block.paddedCount * block.precision.byteCount
+        // Between two visits to a ring a worker goes through those of all its partitions.
+        let neurons = model.populations.reduce(0) { $0 + $1.count } / options.workers
+        let ringBytes = slots * neurons * block.precision.byteCount
         return Partition(
-            group: group, range: range, block: block, exact: exactBlocks[index], tables: synapses,
-            currents: currents, drives: drives, slotCount: slots,
+            group: group, base: groups[group].base, range: range, block: block,
+            exact: exactBlocks[index], tables: synapses, currents: currents, drives: drives,
+            slotCount: slots,
             isMailed: isMailed(synapses, ringBytes: ringBytes),
             neuronFeeds: feeds(synapses, ofStimuli: false),
             stimulusFeeds: feeds(synapses, ofStimuli: true))
@@ -149,8 +152,8 @@ struct NetworkBuilder {
         }
     }
 
-    /// Whether input is kept as mail: where most synapses have delays of their own and a ring would
-    /// not fit the cache. Results are the same either way.
+    /// Whether input is kept as mail: where most synapses have delays of their own and the rings of
+    /// a worker would not fit its cache. Results are the same either way.
     private func isMailed(_ tables: [SynapseTable], ringBytes: Int) -> Bool {
         let delayed = tables.filter { $0.delays != nil || $0.runs != nil }
             .reduce(0) { $0 + $1.synapseCount }

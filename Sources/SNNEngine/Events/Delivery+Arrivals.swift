@@ -9,13 +9,13 @@ extension Delivery {
     /// - Parameters:
     ///   - parts, firstTick, tickCount: as for queues.
     func deliver(
-        _ parts: UnsafePointer<SpikeView>, firstTick: Int, tickCount: Int, through feeds: [Feed],
+        _ parts: [UnsafeMutablePointer<SpikeView>], firstTick: Int, tickCount: Int, through feeds: [Feed],
         resolution: Double, to wheel: EventWheel
     ) {
         for feed in feeds {
             for tick in 0..<tickCount {
-                for part in feed.sources where tick < parts[part].tickCount {
-                    let view = parts[part]
+                for part in feed.sources where tick < parts[part].pointee.tickCount {
+                    let view = parts[part].pointee
                     var spike = view.ticks[tick]
                     while spike < view.ticks[tick &+ 1] {
                         let row = view.spikes[spike] &- feed.rows.firstSource

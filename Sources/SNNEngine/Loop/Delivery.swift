@@ -13,23 +13,6 @@ struct RowVisit {
     let row: UInt32
 }
 
-/// The spikes of one part during the ticks to be delivered.
-struct SpikeView {
-    let spikes: UnsafePointer<UInt32>
-    /// One entry per tick and one more, see `SpikeBuffer`.
-    let ticks: UnsafePointer<Int>
-    /// How far ahead of its tick each spike lies, if any does.
-    let before: UnsafePointer<Double>?
-    let tickCount: Int
-
-    init(_ buffer: SpikeBuffer) {
-        spikes = UnsafePointer(buffer.spikes)
-        ticks = UnsafePointer(buffer.ticks)
-        before = buffer.before.map { UnsafePointer($0) }
-        tickCount = buffer.tickCount
-    }
-}
-
 /// Delivers to the partitions of one worker.
 final class Delivery {
     private var visits: UnsafeMutablePointer<RowVisit>
@@ -48,19 +31,23 @@ final class Delivery {
     ///   - parts: the spikes of each part, by the index that `sources` of a feed gives.
     ///   - firstTick: the tick of the parts' first entries.
     func deliver(
-        _ parts: UnsafePointer<SpikeView>, firstTick: Int, tickCount: Int, through feeds: [Feed],
+        _ parts: [UnsafeMutablePointer<SpikeView>], firstTick: Int, tickCount: Int, through feeds: [Feed],
         to queues: [InputQueue]
     ) {
         count = 0
-        for tick in 0..<tickCount {
-            for (table, feed) in feeds.enumerated() {
-                for part in feed.sources {
-                    list(parts[part], tick, firstTick, UInt32(truncatingIfNeeded: table), feed.rows)
+        feeds.withUnsafeBufferPointer { feeds in
+            parts.withUnsafeBufferPointer { parts in
+                for tick in 0..<tickCount {
+                    for (table, feed) in feeds.enumerated() {
+                        for part in feed.sources {
+                            list(
+                                parts[part].pointee, tick, firstTick,
+                                UInt32(truncatingIfNeeded: table), feed.rows)
+                        }
+                    }
                 }
             }
-        }
-        if count == 0 { return }
-        feeds.withUnsafeBufferPointer { feeds in
+            if count == 0 { return }
             queues.withUnsafeBufferPointer { queues in
                 walk(feeds.baseAddress!, queues.baseAddress!)
             }

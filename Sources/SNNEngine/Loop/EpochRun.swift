@@ -13,32 +13,28 @@ struct Stretch {
 }
 
 /// The stretches of one call of `run`.
-///
-/// `@unchecked Sendable` because `reached` is written by worker 0 only and read after all are done.
-final class EpochRun: @unchecked Sendable {
-    let state: NetworkState
-    let recorder: Recorder?
+struct Stretches: Sendable {
     let start: Int
     let count: Int
-    var reached = 0
     private let stop: Int
     private let length: Int
     private let firstEpoch: Int
     /// Stimuli emitted everything before this tick in an earlier run.
     private let emittedEnd: Int
 
-    /// - Parameter ticks: at least one.
-    init(state: NetworkState, from start: Int, ticks: Int, recorder: Recorder?) {
-        self.state = state
-        self.recorder = recorder
+    /// - Parameters:
+    ///   - ticks: at least one.
+    ///   - length: of an epoch, in ticks.
+    init(from start: Int, ticks: Int, length: Int, emittedEnd: Int) {
         self.start = start
+        self.length = length
+        self.emittedEnd = emittedEnd
         stop = start + ticks
-        length = state.network.epochTicks
-        emittedEnd = state.emittedEnd
         firstEpoch = start / length
         count = (stop - 1) / length - firstEpoch + 1
     }
 
+    @inline(__always)
     subscript(index: Int) -> Stretch {
         let epoch = firstEpoch + index
         let (first, last) = (epoch * length + 1, (epoch + 1) * length)
@@ -61,5 +57,63 @@ final class EpochRun: @unchecked Sendable {
     private func notYetEmitted(_ ticks: Range<Int>) -> Range<Int> {
         let first = max(ticks.lowerBound, emittedEnd)
         return first..<max(first, ticks.upperBound)
+    }
+}
+
+/// What all workers of one call of `run` share.
+///
+/// `@unchecked Sendable` because `reached` is written by worker 0 only and read after all are done.
+final class EpochRun: @unchecked Sendable {
+    let state: NetworkState
+    let recorder: Recorder?
+    let stretches: Stretches
+    var reached = 0
+
+    init(state: NetworkState, ticks: Int, recorder: Recorder?) {
+        self.state = state
+        self.recorder = recorder
+        stretches = Stretches(
+            from: state.tick, ticks: ticks, length: state.network.epochTicks,
+            emittedEnd: state.emittedEnd)
+    }
+}
+
+/// What one worker of a run works on. Its own copies of all lists, so that in an epoch no two
+/// workers count references to the same object, which costs more than a small network's epoch.
+struct Station {
+    var parts: [PartitionState]
+    /// Of each part, if anything is recorded.
+    var probes: [[Probe]]
+    /// The stimuli that emit.
+    var stimuli: [EmittingPart]
+    /// Spikes of all neurons and of all stimuli, of either parity.
+    let neuronSpikes: [[UnsafeMutablePointer<SpikeView>]]
+    let stimulusSpikes: [[UnsafeMutablePointer<SpikeView>]]
+    let hearsStimuli: Bool
+
+    struct EmittingPart {
+        let source: SpikeSource
+        let range: Range<Int>
+        let bound: BoundTrains
+        let buffers: [SpikeBuffer]
+    }
+
+    init(_ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int]) {
+        let (state, recorder) = (run.state, run.recorder)
+        parts = partitions.map { state.parts[$0] }
+        probes = partitions.map { recorder?.probes[$0] ?? [] }
+        self.stimuli = stimuli.compactMap { index in
+            let part = network.stimuli[index]
+            let isHeard = network.heardStimuli.contains(part.group)
+            guard isHeard || recorder?.records(part.group) == true,
+                let source = network.spikeSources[part.group]
+            else { return nil }
+            return EmittingPart(
+                source: source, range: part.range, bound: state.bound[part.group] ?? BoundTrains(),
+                buffers: state.stimulusBuffers[index])
+        }
+        neuronSpikes = [0, 1].map { parity in state.parts.map { $0.buffers[parity].view } }
+        stimulusSpikes = [0, 1].map { parity in state.stimulusBuffers.map { $0[parity].view } }
+        hearsStimuli = !network.heardStimuli.isEmpty
     }
 }

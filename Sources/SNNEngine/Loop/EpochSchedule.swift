@@ -109,7 +109,8 @@ public final class Engine: Sendable {
     ) throws -> Int {
         precondition(state.network === network, "The state belongs to another network.")
         guard ticks > 0 else { return 0 }
-        let run = EpochRun(state: state, from: state.tick, ticks: ticks, recorder: recorder)
+        let run = EpochRun(state: state, ticks: ticks, recorder: recorder)
+        let stretches = run.stretches
         let stop = AtomicLine(Int32.max)
         nonisolated(unsafe) let observe = observe
         nonisolated(unsafe) var failure: (any Error)?
@@ -117,21 +118,33 @@ public final class Engine: Sendable {
         let team = workers.team(pins: nanoseconds > Limits.pinnedNanosecondsMin)
         let barrier = workers.makeBarrier()
         let roster = workers.makeRoster(team, barrier)
-        workers.run(team) { [shares, allShares] worker in
+        recorder?.begin(run)
+        workers.run(team) { [shares, allShares, network, kernels] worker in
             let delivery = Delivery()
-            self.emitFirst(run, worker, delivery, barrier)
+            func station(_ share: Share) -> Station {
+                Station(run, network, partitions: share.partitions, stimuli: share.stimuli)
+            }
+            let own = station(shares[worker])
+            let all = worker == 0 ? station(allShares) : own
+            Self.emitFirst(own, stretches, delivery, barrier)
+            if worker == 0 { run.recorder?.keepStimuli(stretches.firstStimulusTicks, parity: 1) }
+            barrier.wait()
             var index = 0
-            while index < run.count {
+            while index < stretches.count {
                 let isAlone = worker == 0 && roster.isAlone(in: index)
-                let share = isAlone ? allShares : shares[worker]
-                self.advance(run, index, share)
-                if !isAlone { barrier.wait() }
-                self.deliver(run, index, share, delivery)
+                if isAlone {
+                    Self.advance(all, stretches, index, kernels)
+                    Self.deliver(all, stretches, index, delivery, network)
+                } else {
+                    Self.advance(own, stretches, index, kernels)
+                    barrier.wait()
+                    Self.deliver(own, stretches, index, delivery, network)
+                }
                 if worker == 0 {
-                    do { try run.recorder?.collect(run, index) } catch {
+                    do { try run.recorder?.collect(stretches, index) } catch {
                         failure = failure ?? error
                     }
-                    let goesOn = observe?(run[index].ticks.upperBound - 1) ?? true
+                    let goesOn = observe?(stretches[index].ticks.upperBound - 1) ?? true
                     if !goesOn || failure != nil { stop.store(min(stop.load(), Int32(index + 1))) }
                     roster.review(after: index)
                 }
@@ -143,96 +156,89 @@ public final class Engine: Sendable {
             }
             if worker == 0 {
                 roster.dismiss()
-                run.reached = min(index, run.count - 1)
+                run.reached = min(index, stretches.count - 1)
             }
         }
-        state.tick = run[run.reached].ticks.upperBound - 1
+        state.tick = stretches[run.reached].ticks.upperBound - 1
         state.emittedEnd = max(
-            state.emittedEnd, run[min(run.reached + 1, run.count - 1)].ticks.upperBound)
+            state.emittedEnd, stretches[min(run.reached + 1, stretches.count - 1)].ticks.upperBound)
         try run.recorder?.finish()
         if let failure { throw failure }
-        return state.tick - run.start
+        return state.tick - stretches.start
     }
 
     /// Stimuli emit and deliver the spikes of the first stretch before any neuron is advanced.
-    private func emitFirst(
-        _ run: EpochRun, _ worker: Int, _ delivery: Delivery, _ barrier: SpinBarrier
+    private static func emitFirst(
+        _ station: borrowing Station, _ stretches: Stretches, _ delivery: Delivery,
+        _ barrier: SpinBarrier
     ) {
-        let share = shares[worker]
-        let ticks = run.firstStimulusTicks
-        emit(run, ticks, share, parity: 1)
+        let ticks = stretches.firstStimulusTicks
+        emit(station, ticks, parity: 1)
         barrier.wait()
-        deliverStimuli(run, share, delivery, parity: 1, ticks: ticks)
-        if worker == 0 {
-            run.recorder?.keepStimuli(run, firstTick: ticks.lowerBound, parity: 1)
-        }
-        barrier.wait()
+        deliverStimuli(station, delivery, parity: 1, ticks: ticks)
     }
 
-    private func advance(_ run: EpochRun, _ index: Int, _ share: Share) {
-        let stretch = run[index]
-        for part in share.partitions {
-            let partition = network.partitions[part]
-            run.state.parts[part].advance(
-                partition, stretch, kernels: kernels,
-                base: network.groups[partition.group].base,
-                probes: run.recorder?.probes[part] ?? [], parity: index & 1)
+    private static func advance(
+        _ station: borrowing Station, _ stretches: Stretches, _ index: Int, _ kernels: KernelSet
+    ) {
+        let stretch = stretches[index]
+        for part in station.parts.indices {
+            station.parts[part].advance(
+                stretch, kernels: kernels, probes: station.probes[part], parity: index & 1)
         }
-        emit(run, run.stimulusTicks(after: index), share, parity: index & 1)
+        if !station.stimuli.isEmpty {
+            emit(station, stretches.stimulusTicks(after: index), parity: index & 1)
+        }
     }
 
-    private func emit(_ run: EpochRun, _ ticks: Range<Int>, _ share: Share, parity: Int) {
-        for index in share.stimuli {
-            let part = network.stimuli[index]
-            let isHeard = network.heardStimuli.contains(part.group)
-            guard isHeard || run.recorder?.records(part.group) == true else { continue }
-            let buffer = run.state.stimulusBuffers[index][parity]
+    private static func emit(_ station: borrowing Station, _ ticks: Range<Int>, parity: Int) {
+        for part in station.stimuli {
+            let buffer = part.buffers[parity]
             buffer.begin()
-            network.spikeSources[part.group]?.emit(
-                part.range, ticks: ticks, bound: run.state.bound[part.group] ?? BoundTrains(),
-                into: buffer)
+            part.source.emit(part.range, ticks: ticks, bound: part.bound, into: buffer)
         }
     }
 
-    private func deliver(_ run: EpochRun, _ index: Int, _ share: Share, _ delivery: Delivery) {
-        let stretch = run[index]
+    private static func deliver(
+        _ station: borrowing Station, _ stretches: Stretches, _ index: Int, _ delivery: Delivery,
+        _ network: Network
+    ) {
+        let stretch = stretches[index]
         if stretch.endsEpoch {
-            let spikes = run.state.parts.map { SpikeView($0.buffers[stretch.parity]) }
-            for part in share.partitions {
+            for part in station.parts {
                 deliver(
-                    spikes, firstTick: stretch.epoch * network.epochTicks + 1,
-                    tickCount: network.epochTicks, through: network.partitions[part].neuronFeeds,
-                    to: run.state.parts[part], delivery)
+                    station.neuronSpikes[stretch.parity], part.partition.neuronFeeds,
+                    firstTick: stretch.epoch * network.epochTicks + 1,
+                    tickCount: network.epochTicks, to: part, delivery)
             }
         }
         deliverStimuli(
-            run, share, delivery, parity: index & 1, ticks: run.stimulusTicks(after: index))
+            station, delivery, parity: index & 1, ticks: stretches.stimulusTicks(after: index))
     }
 
-    private func deliverStimuli(
-        _ run: EpochRun, _ share: Share, _ delivery: Delivery, parity: Int, ticks: Range<Int>
+    private static func deliverStimuli(
+        _ station: borrowing Station, _ delivery: Delivery, parity: Int, ticks: Range<Int>
     ) {
-        if network.heardStimuli.isEmpty { return }
-        let spikes = run.state.stimulusBuffers.map { SpikeView($0[parity]) }
-        for part in share.partitions {
+        guard station.hearsStimuli else { return }
+        for part in station.parts {
             deliver(
-                spikes, firstTick: ticks.lowerBound, tickCount: ticks.count,
-                through: network.partitions[part].stimulusFeeds, to: run.state.parts[part],
-                delivery)
+                station.stimulusSpikes[parity], part.partition.stimulusFeeds,
+                firstTick: ticks.lowerBound, tickCount: ticks.count, to: part, delivery)
         }
     }
 
-    private func deliver(
-        _ spikes: [SpikeView], firstTick: Int, tickCount: Int, through feeds: [Feed],
-        to part: PartitionState, _ delivery: Delivery
+    private static func deliver(
+        _ spikes: [UnsafeMutablePointer<SpikeView>], _ feeds: [Feed], firstTick: Int,
+        tickCount: Int, to part: PartitionState, _ delivery: Delivery
     ) {
         if let exact = part.exact {
             delivery.deliver(
                 spikes, firstTick: firstTick, tickCount: tickCount, through: feeds,
-                resolution: network.resolution, to: exact.wheel)
+                resolution: part.buffers[0].resolution, to: exact.wheel)
         } else {
             delivery.deliver(
-                spikes, firstTick: firstTick, tickCount: tickCount, through: feeds, to: part.queues)
+                spikes, firstTick: firstTick, tickCount: tickCount, through: feeds,
+                to: part.queues)
         }
     }
 }

@@ -57,6 +57,15 @@ struct MailBox {
         count &+= more
     }
 
+    /// Appends one synapse.
+    @inline(__always)
+    mutating func append(_ target: UInt16, _ weight: Float) {
+        if count == capacity { grow(by: 1) }
+        targets[count] = target
+        weights[count] = weight
+        count &+= 1
+    }
+
     /// Adds the list to a slot and empties it.
     @inline(__always)
     mutating func drain<N: SlotNumber>(into slot: UnsafeMutablePointer<N>) {

@@ -1,13 +1,10 @@
 extension PartitionState {
     /// Advances all neurons through a stretch of an epoch, alone.
     ///
-    /// - Parameters:
-    ///   - base: the global index of the population's first neuron, for the digest.
-    ///   - parity: which of their two lists the probes fill.
-    func advance(
-        _ partition: Partition, _ stretch: Stretch, kernels: KernelSet, base: Int,
-        probes: [Probe], parity: Int
-    ) {
+    /// - Parameter parity: which of their two lists the probes fill.
+    func advance(_ stretch: Stretch, kernels: KernelSet, probes: [Probe], parity: Int) {
+        let partition = partition
+        let base = partition.base
         let block = partition.block
         let first = UInt32(partition.range.lowerBound)
         let buffer = buffers[stretch.parity]

@@ -14,7 +14,7 @@ final class PartitionState {
     var digest: UInt64 = 0
     var spikeCount = 0
 
-    private let partition: Partition
+    let partition: Partition
     private let memory: PageMemory
     private let boxes: UnsafeMutablePointer<MailBox>?
     private let boxCount: Int
@@ -29,7 +29,8 @@ final class PartitionState {
         let resolution = partition.exact?.resolution
         buffers = [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
         neurons = isExact
-            ? NeuronState(columnCount: 0, paddedCount: 8, scratchCount: 0) : block.makeState()
+            ? NeuronState(
+                columnCount: 0, paddedCount: 8, scratchCount: 0, precision: block.precision) : block.makeState()
         let receptorCount = isExact ? 0 : block.receptorCount
         let slotsKept = partition.isMailed ? 1 : partition.slotCount
         let size = slotsKept * block.paddedCount * block.precision.byteCount

@@ -4,8 +4,11 @@
 ///     spikes  | 4 9 | | 1 4 7 |        indices within the group, ascending within a tick
 ///     before  | . . | | . . . |        ms by which each lies ahead of its tick, if any can
 ///
-/// Written by the worker that owns the partition while it advances, read by all while they deliver.
+/// Written by the worker that owns the partition while it advances, read by all while they deliver:
+/// through `view`, which has an address that stays and no owner to be counted.
 final class SpikeBuffer {
+    /// The spikes of all ticks that have ended.
+    let view: UnsafeMutablePointer<SpikeView>
     private(set) var spikes: UnsafeMutablePointer<UInt32>
     private(set) var ticks: UnsafeMutablePointer<Int>
     private(set) var count = 0
@@ -25,12 +28,16 @@ final class SpikeBuffer {
         before = resolution != nil ? .allocate(capacity: capacity) : nil
         ticks = .allocate(capacity: Limits.epochTicksMax + 2)
         ticks[0] = 0
+        view = .allocate(capacity: 1)
+        view.initialize(
+            to: SpikeView(spikes: spikes, ticks: ticks, before: before, tickCount: 0))
     }
 
     deinit {
         spikes.deallocate()
         ticks.deallocate()
         before?.deallocate()
+        view.deallocate()
     }
 
     var byteCount: Int {
@@ -40,6 +47,7 @@ final class SpikeBuffer {
     func begin() {
         count = 0
         tickCount = 0
+        view.pointee.tickCount = 0
     }
 
     @inline(__always)
@@ -61,6 +69,8 @@ final class SpikeBuffer {
     func endTick() {
         tickCount += 1
         ticks[tickCount] = count
+        view.pointee = SpikeView(
+            spikes: spikes, ticks: ticks, before: before, tickCount: tickCount)
     }
 
     private func reserve(_ more: Int) {
@@ -77,4 +87,14 @@ final class SpikeBuffer {
         }
         capacity = larger
     }
+}
+
+/// The spikes of one part, as others read them.
+struct SpikeView {
+    var spikes: UnsafeMutablePointer<UInt32>
+    /// One entry per tick and one more, see `SpikeBuffer`.
+    var ticks: UnsafeMutablePointer<Int>
+    /// How far ahead of its tick each spike lies, if any does.
+    var before: UnsafeMutablePointer<Double>?
+    var tickCount: Int
 }

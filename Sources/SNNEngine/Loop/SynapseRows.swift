@@ -116,13 +116,11 @@ struct SynapseRows {
                 run &+= 1
             }
         } else if let delays {
+            // Runs are short, or they would have been stored as such.
             while j < end {
-                // Synapses of equal delay lie side by side.
-                var next = j &+ 1
-                while next < end, delays[next] == delays[j] { next &+= 1 }
                 let box = boxes + ((tick &+ Int(delays[j])) & mask)
-                box.pointee.append(targets + j, weights.map { $0 + j }, weight, next &- j)
-                j = next
+                box.pointee.append(targets[j], weights.map { $0[j] } ?? weight)
+                j &+= 1
             }
         } else if j < end {
             let box = boxes + ((tick &+ delay) & mask)

@@ -52,6 +52,8 @@ public final class Recorder: @unchecked Sendable {
     let probes: [[Probe]]
 
     private let network: Network
+    /// By item and parity, the spikes of its parts during the present run.
+    private var views: [[[UnsafeMutablePointer<SpikeView>]]] = []
     private let receive: (RecordedBatch) throws -> Void
     /// Items from here on wait for no batch to fill.
     private let promptFrom: Int
@@ -116,59 +118,66 @@ public final class Recorder: @unchecked Sendable {
     /// Spikes kept before they are handed out.
     private static let batchSize = 1 << 15
 
-    /// Takes over what a stretch recorded. Called by worker 0 while others may already advance.
-    func collect(_ run: EpochRun, _ stretch: Int) throws {
-        let parity = stretch & 1
-        let reached = run[stretch].ticks
-        for index in items.indices {
-            let item = items[index]
-            switch item.quantity {
-            case .state: try collectTrace(index, parity: parity)
-            case .spikes, .rate:
-                let parts = network.partsOfGroup[item.group]
-                if network.groups[item.group].isStimulus {
-                    keep(
-                        index, parts.map { run.state.stimulusBuffers[$0][parity] },
-                        ticks: run.stimulusTicks(after: stretch))
-                } else {
-                    keep(
-                        index, parts.map { run.state.parts[$0].buffers[run[stretch].parity] },
-                        ticks: reached)
+    /// Looks up where the spikes of a run will be.
+    func begin(_ run: EpochRun) {
+        views = items.map { item in
+            [0, 1].map { parity in
+                network.partsOfGroup[item.group].map { part in
+                    network.groups[item.group].isStimulus
+                        ? run.state.stimulusBuffers[part][parity].view
+                        : run.state.parts[part].buffers[parity].view
                 }
-                try handOut(index, atLeast: index < promptFrom ? Self.batchSize : 1)
-                if item.quantity == .rate { try closeBins(index, through: reached.upperBound - 1) }
+            }
+        }
+    }
+
+    /// Takes over what a stretch recorded. Called by worker 0 while others may already advance.
+    func collect(_ stretches: Stretches, _ index: Int) throws {
+        let stretch = stretches[index]
+        for (item, parts) in zip(items.indices, views) {
+            switch items[item].quantity {
+            case .state: try collectTrace(item, parity: index & 1)
+            case .spikes, .rate:
+                if network.groups[items[item].group].isStimulus {
+                    keep(item, parts[index & 1], ticks: stretches.stimulusTicks(after: index))
+                } else {
+                    keep(item, parts[stretch.parity], ticks: stretch.ticks)
+                }
+                try handOut(item, atLeast: item < promptFrom ? Self.batchSize : 1)
+                if items[item].quantity == .rate {
+                    try closeBins(item, through: stretch.ticks.upperBound - 1)
+                }
             }
         }
     }
 
     /// The spikes that stimuli emit before the first epoch.
-    func keepStimuli(_ run: EpochRun, firstTick: Int, parity: Int) {
-        for (index, item) in items.enumerated() where network.groups[item.group].isStimulus {
-            let buffers = network.partsOfGroup[item.group].map {
-                run.state.stimulusBuffers[$0][parity]
-            }
-            let count = buffers.map(\.tickCount).max() ?? 0
-            keep(index, buffers, ticks: firstTick..<firstTick + count)
+    func keepStimuli(_ ticks: Range<Int>, parity: Int) {
+        for (item, parts) in zip(items.indices, views)
+        where network.groups[items[item].group].isStimulus {
+            keep(item, parts[parity], ticks: ticks)
         }
     }
 
-    /// - Parameter ticks: the last ticks that the buffers hold.
-    private func keep(_ index: Int, _ buffers: [SpikeBuffer], ticks: Range<Int>) {
+    /// - Parameter ticks: the last ticks that the parts hold.
+    private func keep(_ index: Int, _ parts: [UnsafeMutablePointer<SpikeView>], ticks: Range<Int>)
+    {
         let range = items[index].range
         for tick in ticks {
             let first = spikes[index].ticks.count
-            for buffer in buffers {
-                let place = buffer.tickCount - (ticks.upperBound - tick)
+            for part in parts {
+                let view = part.pointee
+                let place = view.tickCount - (ticks.upperBound - tick)
                 guard place >= 0 else { continue }
-                for spike in buffer.ticks[place]..<buffer.ticks[place + 1] {
-                    let element = Int(buffer.spikes[spike])
+                for spike in view.ticks[place]..<view.ticks[place + 1] {
+                    let element = Int(view.spikes[spike])
                     guard range.contains(element) else { continue }
                     spikes[index].ticks.append(tick)
                     spikes[index].elements.append(element)
-                    if let before = buffer.before { spikes[index].before.append(before[spike]) }
+                    if let before = view.before { spikes[index].before.append(before[spike]) }
                 }
             }
-            spikes[index].sortByTime(from: first)
+            if spikes[index].ticks.count > first { spikes[index].sortByTime(from: first) }
         }
     }
 

@@ -6,8 +6,9 @@ import Synchronization
 // of a microsecond behind, so waiting begins by polling; on a loaded one the missing worker may
 // have lost its processor, so polling gives way to yielding and at last to sleep on a futex.
 //
-// How long to poll is learned. Waking a sleeper costs some ten microseconds, so polling that long
-// is never more than twice the best. Where waits end while polling, the time allowed settles at
+// How long to poll is learned. Waking a sleeper costs some tens of microseconds (33 measured between
+// two virtual processors), so polling that long is never more than twice the best, and less would
+// let teams fall asleep over a few microseconds of imbalance, and stay so. Where waits end while polling, the time allowed settles at
 // twice the usual wait; where they do not, it shrinks, and the processor is left to whoever needs
 // it, which is often the worker that is waited for.
 
@@ -23,9 +24,9 @@ final class SpinBarrier: Sendable {
     private let isOversubscribed: Bool
 
     /// Nanoseconds of polling at first, at least and at most.
-    static let patienceAtFirst: Int32 = 50_000
-    static let patienceMin: Int32 = 4_000
-    static let patienceMax: Int32 = 100_000
+    static let patienceAtFirst: Int32 = 100_000
+    static let patienceMin: Int32 = 50_000
+    static let patienceMax: Int32 = 200_000
 
     /// - Parameter oversubscribed: there are more workers than processors, so polling is pointless.
     init(workers: Int, oversubscribed: Bool) {

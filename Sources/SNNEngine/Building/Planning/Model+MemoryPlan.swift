@@ -135,7 +135,8 @@ private struct MemoryPlanning {
         var slots = 2.0
         while slots < longest + epoch + 1 { slots *= 2 }
         let number = Double(population.precision(model.precision).byteCount)
-        let ringBytes = slots * padded / Double(parts) * number
+        let neurons = Double(model.populations.reduce(0) { $0 + $1.count } / options.workers)
+        let ringBytes = slots * neurons * number
         let isMailed = 2 * delayed > all && ringBytes > Double(options.ringBytesMax)
         let receptors = Double(population.receptors.count)
         // A list of mail has grown by doubling: on average it is filled to three quarters.
