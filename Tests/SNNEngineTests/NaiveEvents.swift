@@ -173,11 +173,11 @@ struct NaiveEvents {
             let own = events.filter { $0.sent.tick + $0.synapse.delay == tick }
             var sums = Array(repeating: 0.0, count: max(block.receptorCount, 1))
             for event in own { sums[event.synapse.receptor] += Double(event.synapse.weight) }
-            let slots = sums.map { sum in
+            let slots = sums.map { sum -> UnsafeMutableRawPointer in
                 let slot = UnsafeMutablePointer<Double>.allocate(capacity: block.paddedCount)
                 slot.initialize(repeating: 0, count: block.paddedCount)
                 slot[0] = sum
-                return slot
+                return UnsafeMutableRawPointer(slot)
             }
             let spikes = UnsafeMutablePointer<UInt32>.allocate(capacity: block.paddedCount)
             defer {

@@ -91,8 +91,7 @@ struct TrainTests {
         let found = Self.joined(source, count, 201, &random)
         let expected = zip(times, units).map { time, unit in
             let tick = (time / 0.1).rounded()
-            return Spike(
-                tick: Int(tick), element: unit, offset: Double(Float(time / 0.1 - tick)))
+            return Spike(tick: Int(tick), element: unit, offset: time / 0.1 - tick)
         }
         #expect(found == expected.sorted(), "seed \(seed)")
     }
