@@ -130,7 +130,11 @@ extension ExactLIF {
         var s = record.safe
         while s.sign == .plus && s <= limit {
             if currents.count == 0 {
-                // V∞ > θ, or the search would be over: V rises to θ and beyond.
+                guard row.asymptote > row.threshold else {
+                    s = .infinity
+                    break
+                }
+                // V rises to θ and beyond.
                 let ratio = (row.threshold - record.potential) / (row.asymptote - row.threshold)
                 s = -row.tau * Double.logarithm(ofOnePlus: ratio)
                 break
