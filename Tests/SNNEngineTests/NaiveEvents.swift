@@ -57,7 +57,8 @@ struct NaiveEvents {
         let model = network.model
         resolution = network.resolution
         synapses = Self.synapses(of: network)
-        let neurons = network.groups.enumerated().filter { !$1.isStimulus }.flatMap { index, group in
+        let populations = network.groups.enumerated().filter { !$1.isStimulus }
+        let neurons = populations.flatMap { index, group in
             (0..<group.count).map { neuron -> Neuron in
                 let population = model.populations[index]
                 let range = neuron..<neuron + 1

@@ -1,6 +1,6 @@
 // Puts arrivals in order by target, time and table; what is equal stays as it came. They come in by
-// tick. Two passes of a radix sort by the bytes of the target keep that, and what then remains is to
-// compare neighbours that meet a neuron within one tick: an insertion sort of mostly one or two.
+// tick. Two passes of a radix sort by the bytes of the target keep that, and what then remains is
+// to compare neighbours that meet a neuron within one tick: an insertion sort of mostly one or two.
 
 /// Two buffers that arrivals move between while they are put in order.
 struct ArrivalOrder: ~Copyable {

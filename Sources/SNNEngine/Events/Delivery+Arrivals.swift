@@ -9,7 +9,8 @@ extension Delivery {
     /// - Parameters:
     ///   - parts, firstTick, tickCount: as for queues.
     func deliver(
-        _ parts: [UnsafeMutablePointer<SpikeView>], firstTick: Int, tickCount: Int, through feeds: [Feed],
+        _ parts: [UnsafeMutablePointer<SpikeView>], firstTick: Int, tickCount: Int,
+        through feeds: [Feed],
         resolution: Double, to wheel: EventWheel
     ) {
         for feed in feeds {

@@ -5,13 +5,14 @@
 //     chunks   [32]    [32]─▶[7]                of 512 bytes, from a common supply
 //
 // No event lies further ahead than the horizon, so insertion needs no search. Nothing is in order
-// until a stretch of ticks is taken out, an epoch as a rule. Then all of it is put in order at once:
-// by target, so that one neuron after the other is advanced through the epoch, each with all that
-// reaches it; then by time, then by table. What is equal in all of these comes through one table,
-// and stays in the order in which it was appended: ticks of sending, then sources, then synapses.
-// That order is total and knows nothing of epochs and workers.
+// until a stretch of ticks is taken out, an epoch as a rule. Then all of it is put in order at
+// once: by target, so that one neuron after the other is advanced through the epoch, each with all
+// that reaches it; then by time, then by table. What is equal in all of these comes through one
+// table, and stays in the order in which it was appended: ticks of sending, then sources, then
+// synapses. That order is total and knows nothing of epochs and workers.
 //
-// Sorting by target is a radix sort of two bytes, so that a partition's silent neurons cost nothing.
+// Sorting by target is a radix sort of two bytes, so that a partition's silent neurons cost
+// nothing.
 
 /// A queue of arrivals that are due within a known horizon.
 ///
@@ -19,7 +20,8 @@
 ///     wheel.append(arrival, at: 42)
 ///     let due = wheel.take(40..<50)       // ordered by target, then time
 ///
-/// - Complexity: `append` is O(1) and allocates only while the queue grows beyond what it ever held;
+/// - Complexity: `append` is O(1) and allocates only while the queue grows beyond what it ever
+/// held;
 ///   `take` is O(events + ticks).
 final class EventWheel {
     /// Ticks that may lie between now and an arrival.

@@ -1,12 +1,12 @@
 // A partition whose neurons are advanced exactly. What is due in a stretch of ticks is taken out of
 // the wheel in the order (target, time, table), so that one neuron after the other goes through the
-// stretch with all that reaches it. A neuron without input and without a spike of its own to come is
-// not looked at.
+// stretch with all that reaches it. A neuron without input and without a spike of its own to come
+// is not looked at.
 //
 // A neuron that will spike without further input waits in the same wheel as a reminder. Input moves
 // that spike. A reminder is never later than the spike it stands for: where the spike moves forward
-// a new one is entered, where it moves back the old one stays and is entered again when it comes up.
-// A spike beyond the wheel's horizon is reminded of at the horizon.
+// a new one is entered, where it moves back the old one stays and is entered again when it comes
+// up. A spike beyond the wheel's horizon is reminded of at the horizon.
 
 /// The changing part of a partition of exact neurons: the neurons, and what is on its way to them.
 final class ExactPart {
@@ -156,7 +156,8 @@ final class ExactPart {
             buffer.endTick()
         }
         precondition(
-            next == order.count, "A spike lies in the stretch that its neuron was advanced through.")
+            next == order.count,
+            "A spike lies in the stretch that its neuron was advanced through.")
     }
 }
 

@@ -31,7 +31,8 @@ final class Delivery {
     ///   - parts: the spikes of each part, by the index that `sources` of a feed gives.
     ///   - firstTick: the tick of the parts' first entries.
     func deliver(
-        _ parts: [UnsafeMutablePointer<SpikeView>], firstTick: Int, tickCount: Int, through feeds: [Feed],
+        _ parts: [UnsafeMutablePointer<SpikeView>], firstTick: Int, tickCount: Int,
+        through feeds: [Feed],
         to queues: [InputQueue]
     ) {
         count = 0

@@ -30,7 +30,8 @@ final class PartitionState {
         buffers = [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
         neurons = isExact
             ? NeuronState(
-                columnCount: 0, paddedCount: 8, scratchCount: 0, precision: block.precision) : block.makeState()
+                columnCount: 0, paddedCount: 8, scratchCount: 0, precision: .double)
+            : block.makeState()
         let receptorCount = isExact ? 0 : block.receptorCount
         let slotsKept = partition.isMailed ? 1 : partition.slotCount
         let size = slotsKept * block.paddedCount * block.precision.byteCount

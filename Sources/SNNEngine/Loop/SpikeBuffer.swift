@@ -13,7 +13,8 @@ final class SpikeBuffer {
     private(set) var ticks: UnsafeMutablePointer<Int>
     private(set) var count = 0
     private(set) var tickCount = 0
-    /// Of spikes off the grid, see `ExactTime`; of a stimulus it may be negative, up to half a tick.
+    /// Of spikes off the grid, see `ExactTime`; of a stimulus it may be negative, up to half a
+    /// tick.
     private(set) var before: UnsafeMutablePointer<Double>?
     private var capacity: Int
 

@@ -6,11 +6,11 @@ import Synchronization
 // of a microsecond behind, so waiting begins by polling; on a loaded one the missing worker may
 // have lost its processor, so polling gives way to yielding and at last to sleep on a futex.
 //
-// How long to poll is learned. Waking a sleeper costs some tens of microseconds (33 measured between
-// two virtual processors), so polling that long is never more than twice the best, and less would
-// let teams fall asleep over a few microseconds of imbalance, and stay so. Where waits end while polling, the time allowed settles at
-// twice the usual wait; where they do not, it shrinks, and the processor is left to whoever needs
-// it, which is often the worker that is waited for.
+// How long to poll is learned. Waking a sleeper costs some tens of microseconds (33 measured
+// between two virtual processors), so polling that long is never more than twice the best, and less
+// would let teams fall asleep over a few microseconds of imbalance, and stay so. Where waits end
+// while polling, the time allowed settles at twice the usual wait; where they do not, it shrinks,
+// and the processor is left to whoever needs it, which is often the worker that is waited for.
 
 /// Lets a fixed number of workers wait for each other, again and again.
 final class SpinBarrier: Sendable {

@@ -10,7 +10,8 @@ extension Catalogue {
 
     private static let solverNote = """
         With solver = exact the neurons advance from event to event: spikes have times between \
-        ticks, t_ref is kept exactly, and a neuron without input costs nothing. solver = auto takes \
+        ticks, t_ref is kept exactly, and a neuron without input costs nothing. solver = auto \
+        takes \
         exact for populations with little input, where there is an exact solution, and grid for \
         others; `snnsim describe` says which. docs/mixed.md tells how both go together.
         """

@@ -8,7 +8,8 @@ extension ModelChecks {
             findings.report(
                 .noExactSolution,
                 "`\(name)` cannot be advanced exactly, because \(objection.reason)",
-                at: .key(name, "solver"), label: "no exact solution", help: help(against: objection))
+                at: .key(name, "solver"), label: "no exact solution",
+                help: help(against: objection))
         } else if population.settings["scheme"] != nil {
             findings.report(
                 .unusedSetting,

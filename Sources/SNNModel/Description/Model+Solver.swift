@@ -19,7 +19,7 @@ public struct SolverChoice: Hashable, Sendable {
     public let eventRate: Double?
 
     /// Steps on the grid that take as long as one event takes an exact neuron of this kind.
-    /// Measured by `SNNMeasure solver`; see Benchmarks/Results/solver.md.
+    /// An estimate from the cost of an event and of a step; `SNNMeasure solver` measures it.
     static func stepsPerEvent(_ kind: String) -> Double {
         switch kind {
         case "lif": 40

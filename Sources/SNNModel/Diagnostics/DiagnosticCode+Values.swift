@@ -149,7 +149,8 @@ extension DiagnosticCode {
             population exc[100] of izhikevich { solver = exact, scheme = euler }
             """,
         remedy: """
-            Write `solver = grid`, or `solver = auto`, which takes the grid where there is no exact \
+            Write `solver = grid`, or `solver = auto`, which takes the grid where there is no \
+            exact \
             solution.
             """)
 }
