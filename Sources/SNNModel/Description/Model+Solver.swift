@@ -19,12 +19,12 @@ public struct SolverChoice: Hashable, Sendable {
     public let eventRate: Double?
 
     /// Steps on the grid that take as long as one event takes an exact neuron of this kind.
-    /// An estimate from the cost of an event and of a step; `SNNMeasure solver` measures it.
+    /// Measured: Benchmarks/Results/solver.md, which `Benchmarks/solver` repeats.
     static func stepsPerEvent(_ kind: String) -> Double {
         switch kind {
-        case "lif": 40
-        case "adex": 20
-        default: 20
+        case "lif": 86
+        case "adex": 35
+        default: 337
         }
     }
 
