@@ -93,7 +93,7 @@ extension Lowering {
                     return
                 }
                 // A declared rule has been reported: this version has none.
-                if declared[rule]?.word != .plasticity { projection.plasticity = rule }
+                if declared[rule]?.word != .plasticity { projection.plasticity = [rule] }
             }
         }
     }

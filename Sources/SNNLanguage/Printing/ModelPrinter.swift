@@ -90,7 +90,7 @@ struct ModelPrinter {
         lines.append(setting("delay", projection.delay))
         if !projection.allowsAutapses { lines.append("autapses = false") }
         if !projection.allowsMultapses { lines.append("multapses = false") }
-        if let plasticity = projection.plasticity { lines.append("plasticity = \(plasticity)") }
+        lines += projection.plasticity.map { "plasticity = \($0)" }
         let via = projection.receptor.map { " via \($0)" } ?? ""
         return "projection \(text(projection.source)) -> \(text(projection.target))\(via)"
             + block(lines)

@@ -30,7 +30,7 @@ extension ModelChecks {
                 at: .key(key, "target"), label: "a stimulus",
                 related: [(projection.target.name, "declared here")])
         }
-        if let plasticity = projection.plasticity {
+        for plasticity in projection.plasticity where model.plasticity(named: plasticity) == nil {
             findings.report(
                 .unknownPlasticity, "there is no plasticity `\(plasticity)`",
                 at: .key(key, "plasticity"), label: "unknown plasticity")

@@ -32,7 +32,7 @@ extension Model {
                 return "\(receptor.shape.rawValue) \(what)"
             })
         let neurons = Self.sum(populations.map(\.count))
-        let learns = projections.compactMap(\.plasticity)
+        let learns = projections.flatMap(\.plasticity)
         let rows = [
             ["populations", "\(populations.count), with \(neurons) neurons"],
             ["topology", topology],

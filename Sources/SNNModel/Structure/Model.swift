@@ -23,6 +23,11 @@ public struct Model: Sendable {
     public var projections: [Projection]
     public var recordings: [Recording]
     public var readouts: [Readout]
+    public var plasticities: [PlasticityRule]
+    public var modulators: [Modulator]
+    public var astrocytes: [Astrocytes]
+    /// The parts of the experiment, in order; empty for one of a single part.
+    public var phases: [Phase]
     /// Where each part stands in the text it was read from; empty for models built in Swift.
     public var places: PlaceTable
 
@@ -38,6 +43,10 @@ public struct Model: Sendable {
         self.projections = []
         self.recordings = []
         self.readouts = []
+        self.plasticities = []
+        self.modulators = []
+        self.astrocytes = []
+        self.phases = []
         self.places = PlaceTable()
     }
 
@@ -59,6 +68,10 @@ public struct Model: Sendable {
         stimuli.first { $0.name == name }
     }
 
+    public func plasticity(named name: String) -> PlasticityRule? {
+        plasticities.first { $0.name == name }
+    }
+
     /// How many elements the population or stimulus of this name has.
     public func count(of name: String) -> Int? {
         population(named: name)?.count ?? stimulus(named: name)?.count
@@ -78,6 +91,8 @@ extension Model: Equatable {
             && a.resetsBetweenSamples == b.resetsBetweenSamples && a.parameters == b.parameters
             && a.populations == b.populations && a.stimuli == b.stimuli
             && a.projections == b.projections && a.recordings == b.recordings
-            && a.readouts == b.readouts
+            && a.readouts == b.readouts && a.plasticities == b.plasticities
+            && a.modulators == b.modulators && a.astrocytes == b.astrocytes
+            && a.phases == b.phases
     }
 }

@@ -25,19 +25,28 @@ public struct Projection: Hashable, Sendable {
     /// `distance`.
     public var weight: Value
     /// Axonal and dendritic delay as one number; formulas may use `distance`. Drawn delays are
-    /// rounded to whole ticks.
+    /// rounded to whole ticks. Not used where one of its two parts is given. Rules of plasticity
+    /// take it for dendritic.
     public var delay: Value
+    /// From the source's spike to its arrival at the synapse; zero unless given.
+    public var axonalDelay: Value?
+    /// From the synapse to its action on the target; zero where only an axonal delay is given. Not
+    /// both parts are drawn.
+    public var dendriticDelay: Value?
+    /// From the target's spike to its arrival at the synapse, one number; nil where it is that of
+    /// the dendritic delay.
+    public var backPropagationDelay: Value?
     /// Whether an element may connect to itself.
     public var allowsAutapses: Bool
     /// Whether a pair may have several synapses.
     public var allowsMultapses: Bool
-    /// The plasticity rule by name, if the synapses learn.
-    public var plasticity: String?
+    /// The rules of plasticity that its synapses follow, by name.
+    public var plasticity: [String]
 
     public init(
         from source: Selection, to target: Selection, via receptor: String? = nil,
         rule: ConnectionRule, weight: Value, delay: Value, allowsAutapses: Bool = true,
-        allowsMultapses: Bool = true, plasticity: String? = nil
+        allowsMultapses: Bool = true, plasticity: [String] = []
     ) {
         self.source = source
         self.target = target

@@ -155,7 +155,7 @@ struct PoissonSourceTests {
         let changes: [(inout Projection) -> Void] = [
             { $0.rule = .allToAll }, { $0.source = Selection("clock") },
             { $0.source = Selection("cell") },
-            { $0.plasticity = "stdp" },
+            { $0.plasticity = ["stdp"] },
             { $0.weight = .random(Distribution(.normal(mean: 1, sd: 0.1))) },
             { $0.delay = .random(Distribution(.uniform(low: 1, high: 2))) },
         ]

@@ -36,7 +36,7 @@ extension Model {
     /// Whether a projection needs neither synapses nor a list of spikes, because each target has a
     /// Poisson train of its own and all have one weight and one delay.
     func isDrive(_ projection: Projection) -> Bool {
-        guard case .oneToOne = projection.rule, projection.plasticity == nil,
+        guard case .oneToOne = projection.rule, projection.plasticity.isEmpty,
             projection.weight.quantity != nil, projection.delay.quantity != nil
         else { return false }
         return stimuli.contains { $0.name == projection.source.name && $0.kind == "poisson" }
