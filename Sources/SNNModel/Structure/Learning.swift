@@ -50,19 +50,33 @@ public struct Astrocytes: Hashable, Sendable {
     /// The key of the kind in the catalogue.
     public var kind: String
     public var covers: [Territory]
+    public var coverage: Coverage
     public var settings: Settings
     public var layout: Layout?
 
     public init(
         _ name: String, count: Int, kind: String, covers: [Territory] = [],
-        settings: Settings = Settings(), layout: Layout? = nil
+        coverage: Coverage = .nearest, settings: Settings = Settings(), layout: Layout? = nil
     ) {
         self.name = name
         self.count = count
         self.kind = kind
         self.covers = covers
+        self.coverage = coverage
         self.settings = settings
         self.layout = layout
+    }
+
+    /// Which astrocyte covers a synapse.
+    public enum Coverage: Hashable, Sendable {
+        /// Each target has so many astrocytes, drawn without repetition; each of its synapses is
+        /// covered with probability p by one of them.
+        case randomPool(p: Double, size: Int)
+        /// The same with pools of neighbours: of `size` astrocytes for each target, none shared,
+        /// or for size 1 one for equally many targets.
+        case blockPool(p: Double, size: Int)
+        /// All synapses of a target are covered by the astrocyte nearest to it.
+        case nearest
     }
 
     /// The synapses from one population or stimulus onto another.
