@@ -125,26 +125,6 @@ struct NetworkMistakeTests {
             ])
     }
 
-    @Test func unsupportedParts() {
-        expectDiagnostics(
-            two + """
-                1️⃣modulator dopamine { released_by = reward, amount = 1, tau = 200 ms }
-                2️⃣plasticity learning of three_factor_stdp { modulator = dopamine }
-                3️⃣astrocytes glia[400] of li_rinzel { covers = exc -> exc }
-                projection exc -> inh {
-                    rule = all_to_all, weight = 1 nS, delay = 1 ms, plasticity = learning
-                }
-                record spikes of exc
-                """,
-            [
-                Expected("E037", "this version has no modulators"),
-                Expected(
-                    "E037", "this version has no plasticity rules",
-                    help: "weights stay as they are where `plasticity` is left out"),
-                Expected("E037", "this version has no astrocytes"),
-            ])
-    }
-
     @Test func physicsIsCheckedToo() {
         let text = "population exc[3] of lif { tau_m = 5 mV, V_th = -50 mV, V_reset = -45 mV }"
         #expect(ModelTextCodes.of(text) == ["E045", "E055"])

@@ -66,7 +66,6 @@ extension SpoiltModel {
         ) {
             $0.weight = .random(Distribution(.normal(mean: 4, sd: 1), dimension: .conductance))
         },
-        wired(.unknownPlasticity, "there is no plasticity `stdp`", 1) { $0.plasticity = ["stdp"] },
     ]
 
     private static let delays: [SpoiltModel] = [

@@ -80,7 +80,7 @@ extension Lowering {
     }
 
     /// The number of elements; one if the declaration does not say.
-    private mutating func size(of declaration: Declaration) -> Int {
+    mutating func size(of declaration: Declaration) -> Int {
         guard case .element(let name, let size) = declaration.subject?.form else { return 1 }
         model.places["\(name.text).count"] = size.range
         return count(size, for: "the size of `\(name.text)`", allowsNegative: true) ?? 1
@@ -130,7 +130,7 @@ extension Lowering {
             [receptor.name] + ["shape", "tau", "reversal"].map { "\(receptor.name).\($0)" }
         }
         let parts = base.settings.names + base.variables.map(\.name) + receptors
-        for part in parts + ["position", "kind"] {
+        for part in parts + ["position", "kind", "plasticity"] {
             model.places["\(name).\(part)"] = model.places["\(declaredBase(name)).\(part)"]
         }
     }

@@ -11,7 +11,8 @@ extension Lowering {
         var remaining: [Setting] = []
         for setting in all {
             let name = setting.name.text
-            let isOwn = entries.contains { $0.name == name } || name == "position"
+            let isOwn =
+                entries.contains { $0.name == name } || name == "position" || name == "plasticity"
             if isOwn || !setting.draws || kind == nil {
                 remaining.append(setting)
             } else {
@@ -26,6 +27,11 @@ extension Lowering {
             let name = setting.name.text
             if name == "position" {
                 readLayout(setting, of: population.name, into: &population.layout)
+                continue
+            }
+            if name == "plasticity" {
+                place(setting, of: population.name, isKnown: true)
+                population.plasticity = ruleNames(setting)
                 continue
             }
             let entry = entries.first { $0.name == name }

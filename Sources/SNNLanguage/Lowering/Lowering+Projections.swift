@@ -4,7 +4,8 @@ import SNNModel
 
 extension Lowering {
     static let projectionSettings = [
-        "rule", "weight", "delay", "autapses", "multapses", "plasticity",
+        "rule", "weight", "delay", "axonal_delay", "dendritic_delay", "back_propagation_delay",
+        "autapses", "multapses", "plasticity",
     ]
 
     mutating func lowerProjection(_ declaration: Declaration) {
@@ -32,7 +33,15 @@ extension Lowering {
         let isCurrent = sources.contains { model.stimulus(named: $0.0.name)?.kind == "current" }
         if isCurrent, !settings.contains(where: { $0.name.text == "weight" }) { knowsWeight = true }
         let needed = isCurrent ? ["rule"] : ["rule", "weight", "delay"]
-        let missing = needed.filter { name in !settings.contains { $0.name.text == name } }
+        let given = settings.map(\.name.text)
+        let hasParts = given.contains("axonal_delay") || given.contains("dendritic_delay")
+        if hasParts, let whole = settings.first(where: { $0.name.text == "delay" }) {
+            report(
+                .delayTwice, "the projection sets `delay` and its parts", whole.name.range,
+                "the sum of the parts",
+                help: "`axonal_delay` and `dendritic_delay` together take its place")
+        }
+        let missing = needed.filter { !given.contains($0) && !($0 == "delay" && hasParts) }
         if !missing.isEmpty {
             let helps = [
                 "rule": "such as `rule = fixed_indegree(10)`", "weight": "such as `weight = 1 nS`",
@@ -77,23 +86,20 @@ extension Lowering {
             projection.weight = weight
             knowsWeight = true
         case "delay": projection.delay = delay(setting) ?? projection.delay
+        case "axonal_delay": projection.axonalDelay = delay(setting)
+        case "dendritic_delay": projection.dendriticDelay = delay(setting)
+        case "back_propagation_delay":
+            checkSets(setting)
+            projection.backPropagationDelay = setting.draws ? nil : delay(setting)
+        case "plasticity": projection.plasticity = ruleNames(setting)
         default:
             checkSets(setting)
             switch name {
             case "rule": projection.rule = rule(value) ?? projection.rule
             case "autapses":
                 projection.allowsAutapses = flag(value, for: "`autapses`") ?? true
-            case "multapses":
-                projection.allowsMultapses = flag(value, for: "`multapses`") ?? true
             default:
-                guard case .name(let rule) = value.form else {
-                    report(
-                        .wrongForm, "`plasticity` needs the name of a rule", value.range,
-                        "not a name")
-                    return
-                }
-                // A declared rule has been reported: this version has none.
-                if declared[rule]?.word != .plasticity { projection.plasticity = [rule] }
+                projection.allowsMultapses = flag(value, for: "`multapses`") ?? true
             }
         }
     }
@@ -111,7 +117,7 @@ extension Lowering {
         default: dimension = nil
         }
         guard let dimension, dimension != .time else { return value }
-        reportDimension(of: expression, dimension, needed: .time, for: "`delay`")
+        reportDimension(of: expression, dimension, needed: .time, for: "`\(setting.name.text)`")
         return nil
     }
 }

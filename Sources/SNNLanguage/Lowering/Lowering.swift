@@ -98,7 +98,7 @@ struct Lowering {
                     .misplaced, "a receptor is declared outside of a population",
                     wordRange(declaration), "not in a population",
                     help: "receptors stand in the block of their population")
-            case .modulator, .plasticity, .astrocytes: reportUnsupported(declaration)
+            case .modulator, .plasticity, .astrocytes, .phase: lowerLearning(declaration)
             }
         }
     }
@@ -126,19 +126,6 @@ struct Lowering {
     func isFirst(_ declaration: Declaration) -> Bool {
         guard let name = declaration.name else { return false }
         return declared[name.text]?.range == declaration.range
-    }
-
-    private mutating func reportUnsupported(_ declaration: Declaration) {
-        let what =
-            switch declaration.word {
-            case .modulator: "modulators"
-            case .plasticity: "plasticity rules"
-            default: "astrocytes"
-            }
-        report(
-            .unsupported, "this version has no \(what)", wordRange(declaration), "not supported",
-            help: declaration.word == .plasticity
-                ? "weights stay as they are where `plasticity` is left out" : nil)
     }
 }
 

@@ -20,9 +20,13 @@ struct ModelPrinter {
         groups.append(model.parameters.map { "parameter \($0.name) = \($0.value.text)" })
         groups.append(model.populations.map(text))
         groups.append(model.stimuli.map(text))
+        groups.append(model.modulators.map(text))
+        groups.append(model.astrocytes.map(text))
+        groups.append(model.plasticities.map(text))
         groups.append(model.projections.map(text))
         groups.append(model.recordings.map(text))
         groups.append(model.readouts.map(text))
+        groups.append(model.phases.map(text))
         let blocks = groups.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
         return blocks.joined(separator: "\n\n") + "\n"
     }
@@ -43,6 +47,7 @@ struct ModelPrinter {
         var lines = population.variables.map { "\($0.name) ~ \(text($0.distribution))" }
         lines += population.settings.entries.map { setting($0.name, $0.value) }
         lines += layout(population.layout)
+        lines += rules(population.plasticity)
         lines += population.receptors.map(text)
         return "population \(population.name)[\(population.count)] of \(population.kind)"
             + block(lines)
@@ -61,7 +66,7 @@ struct ModelPrinter {
         return "receptor \(receptor.name) { \(parts.joined(separator: ", ")) }"
     }
 
-    private func layout(_ layout: Layout?) -> [String] {
+    func layout(_ layout: Layout?) -> [String] {
         guard let layout else { return [] }
         var arguments: [String]
         switch layout.arrangement {
@@ -77,7 +82,7 @@ struct ModelPrinter {
         return ["position ~ box(\(list))"]
     }
 
-    private func block(_ lines: [String]) -> String {
+    func block(_ lines: [String]) -> String {
         if lines.isEmpty { return "" }
         return " {\n" + lines.map { "    \($0)\n" }.joined() + "}"
     }
@@ -87,10 +92,10 @@ struct ModelPrinter {
     private func text(_ projection: Projection) -> String {
         var lines = ["rule = \(text(projection.rule, weight: weightDimension(of: projection)))"]
         lines.append(setting("weight", projection.weight))
-        lines.append(setting("delay", projection.delay))
+        lines += delays(of: projection)
         if !projection.allowsAutapses { lines.append("autapses = false") }
         if !projection.allowsMultapses { lines.append("multapses = false") }
-        lines += projection.plasticity.map { "plasticity = \($0)" }
+        lines += rules(projection.plasticity)
         let via = projection.receptor.map { " via \($0)" } ?? ""
         return "projection \(text(projection.source)) -> \(text(projection.target))\(via)"
             + block(lines)

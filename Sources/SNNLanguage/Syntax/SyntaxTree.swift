@@ -21,7 +21,7 @@ struct Name: Hashable, Sendable {
 struct Declaration: Sendable {
     enum Word: String, Sendable, CaseIterable {
         case simulation, parameter, population, stimulus, projection, modulator, plasticity
-        case astrocytes, readout, receptor, record
+        case astrocytes, phase, readout, receptor, record
     }
 
     var word: Word

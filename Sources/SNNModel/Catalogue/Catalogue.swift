@@ -2,8 +2,8 @@
 /// the engine read alike.
 public enum Catalogue {
     public static let all: [Kind] =
-        neurons + receptors + stimuli + rules + distributions + layouts + recordings + readouts
-        + blocks
+        neurons + receptors + stimuli + rules + plasticities + modulators + astrocytes
+        + distributions + layouts + recordings + readouts + blocks
 
     public static func kind(_ category: Kind.Category, _ name: String) -> Kind? {
         all.first { $0.category == category && $0.name == name }

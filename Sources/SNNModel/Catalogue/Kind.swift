@@ -1,12 +1,14 @@
 /// One kind of thing that a model can be made of, with everything there is to know about it.
 public struct Kind: Sendable {
     public enum Category: String, Sendable, CaseIterable {
-        case neuron, receptor, stimulus, rule, distribution, layout, recording, readout, block
+        case neuron, receptor, stimulus, rule, plasticity, modulator, astrocyte, distribution
+        case layout, recording, readout, block
 
         /// The category in a sentence: "a connection rule".
         public var noun: String {
             switch self {
             case .rule: "connection rule"
+            case .plasticity: "rule of plasticity"
             default: rawValue
             }
         }
@@ -47,6 +49,10 @@ public struct ParameterEntry: Sendable {
         case text
         /// A list of numbers of the entry's dimension.
         case list
+        /// A number in the unit of the weights that it is about, whatever that is.
+        case weight
+        /// The name of something else in the model: a modulator.
+        case reference(String)
         /// Something else, described in words: a connection rule, a layout.
         case phrase(String)
     }
@@ -63,6 +69,8 @@ public struct ParameterEntry: Sendable {
     public let isRequired: Bool
     /// Whether elements may differ in it: drawn with `~` or calculated by a formula.
     public let allowsDraws: Bool
+    /// Whether it may be a formula of modulators and astrocytes.
+    public let isModulated: Bool
 
     public enum Range: Sendable, Equatable {
         case any, positive, notNegative, fraction
@@ -71,7 +79,7 @@ public struct ParameterEntry: Sendable {
     public init(
         _ name: String, _ meaning: String, _ dimension: Dimension = .none, form: Form = .number,
         standard: Value? = nil, range: Range = .any, isRequired: Bool = false,
-        allowsDraws: Bool = true
+        allowsDraws: Bool = true, isModulated: Bool = false
     ) {
         self.name = name
         self.meaning = meaning
@@ -81,5 +89,6 @@ public struct ParameterEntry: Sendable {
         self.range = range
         self.isRequired = isRequired
         self.allowsDraws = allowsDraws && form == .number
+        self.isModulated = isModulated
     }
 }

@@ -13,6 +13,7 @@ extension Model {
         checks.checkNames()
         for population in populations { checks.check(population) }
         for stimulus in stimuli { checks.check(stimulus) }
+        checks.checkLearning()
         for index in projections.indices { checks.checkProjection(index) }
         for index in recordings.indices { checks.checkRecording(index) }
         for readout in readouts { checks.check(readout) }

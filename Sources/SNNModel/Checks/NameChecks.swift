@@ -3,9 +3,12 @@
 extension ModelChecks {
     mutating func checkNames() {
         var seen: Set<String> = []
-        let names =
+        var names =
             model.parameters.map(\.name) + model.populations.map(\.name)
             + model.stimuli.map(\.name) + model.readouts.map(\.name)
+        names +=
+            model.plasticities.map(\.name) + model.modulators.map(\.name)
+            + model.astrocytes.map(\.name) + model.phases.map(\.name)
         for name in names where !seen.insert(name).inserted {
             findings.report(
                 .duplicateName, "the name `\(name)` is declared twice", at: name,
@@ -68,9 +71,9 @@ extension ModelChecks {
 
     /// Warns of populations and stimuli that nothing refers to.
     mutating func checkUse() {
-        let selections =
-            model.projections.flatMap { [$0.source, $0.target] }
-            + model.recordings.flatMap(\.of) + model.readouts.flatMap(\.features.of)
+        var selections = model.projections.flatMap { [$0.source, $0.target] }
+        selections += model.recordings.flatMap(\.of) + model.readouts.flatMap(\.features.of)
+        selections += model.modulators.flatMap(\.releasedBy)
         let used = Set(selections.map(\.name))
         let parts =
             model.populations.map { ($0.name, "population") }

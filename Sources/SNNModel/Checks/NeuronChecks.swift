@@ -12,6 +12,7 @@ extension ModelChecks {
                 of: "`\(variable.name)` of `\(name)`")
         }
         for receptor in population.receptors { check(receptor, of: population) }
+        checkPlasticity(of: population)
         guard let kind = Catalogue.kind(.neuron, population.kind) else {
             reportUnknownKind(population.kind, .neuron, of: name)
             return

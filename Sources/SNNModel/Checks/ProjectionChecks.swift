@@ -30,11 +30,7 @@ extension ModelChecks {
                 at: .key(key, "target"), label: "a stimulus",
                 related: [(projection.target.name, "declared here")])
         }
-        for plasticity in projection.plasticity where model.plasticity(named: plasticity) == nil {
-            findings.report(
-                .unknownPlasticity, "there is no plasticity `\(plasticity)`",
-                at: .key(key, "plasticity"), label: "unknown plasticity")
-        }
+        checkPlasticity(of: projection, at: key)
         let isCurrent = model.stimulus(named: projection.source.name)?.kind == "current"
         let target = model.population(named: projection.target.name)
         let receptor = target.flatMap { target in

@@ -5,10 +5,17 @@ struct SettingOwner {
     /// The name, which is also the key of its place.
     let name: String
     let variables: [Population.Variable]
+    /// Names of plain numbers that change during a run: modulators.
+    let signals: [String]
 
-    init(_ name: String, variables: [Population.Variable] = []) {
+    init(_ name: String, variables: [Population.Variable] = [], signals: [String] = []) {
         self.name = name
         self.variables = variables
+        self.signals = signals
+    }
+
+    func dimension(of name: String) -> Dimension? {
+        signals.contains(name) ? Dimension.none : variable(name)?.dimension
     }
 
     func variable(_ name: String) -> Distribution? {
@@ -32,7 +39,7 @@ extension ModelChecks {
         let entries = kind.parameters + kind.states
         for setting in settings.entries {
             guard let entry = entries.first(where: { $0.name == setting.name }) else {
-                let what = kind.category == .neuron ? "neuron" : kind.category.rawValue
+                let what = kind.category.rawValue
                 findings.report(
                     .unknownParameter,
                     "the \(what) `\(kind.name)` has no parameter `\(setting.name)`",
@@ -64,9 +71,9 @@ extension ModelChecks {
             {
                 checkRange(of: value, as: entry, of: owner)
             }
-        case (.number, .formula(let formula)) where entry.allowsDraws:
+        case (.number, .formula(let formula)) where entry.allowsDraws || entry.isModulated:
             if let dimension = dimension(of: formula, owner: owner, at: key),
-                checkDimension(dimension, as: entry, of: owner.name, at: key)
+                checkDimension(dimension, as: entry, of: owner.name, at: key), !entry.isModulated
             {
                 checkRange(of: value, as: entry, of: owner)
             }
@@ -76,7 +83,8 @@ extension ModelChecks {
                 .unknownChoice, "`\(name)` is no \(entry.name) of `\(owner.name)`", at: key,
                 label: "unknown \(entry.name)",
                 help: "\(entry.name) is one of \(String.list(of: choices))")
-        case (.flag, .flag), (.text, .text): return
+        case (.flag, .flag), (.text, .text), (.reference, .name): return
+        case (.weight, .quantity): checkRange(of: value, as: entry, of: owner)
         case (.count, .quantity(let quantity))
         where quantity.dimension == .none && quantity.value == quantity.value.rounded(): return
         case (.list, .list(let list)):
@@ -108,14 +116,14 @@ extension ModelChecks {
     /// The dimension of a formula, or nil after a report of what is wrong with it.
     mutating func dimension(of formula: Formula, owner: SettingOwner, at key: String) -> Dimension?
     {
-        for name in formula.variables where owner.variable(name) == nil {
+        for name in formula.variables where owner.dimension(of: name) == nil {
+            let known = owner.variables.map(\.name) + owner.signals
             findings.report(
                 .unknownVariable, "`\(owner.name)` draws no number named `\(name)`", at: key,
-                label: "not a variable",
-                help: .similar(to: name, in: owner.variables.map(\.name), as: "a variable"))
+                label: "not a variable", help: .similar(to: name, in: known, as: "a variable"))
             return nil
         }
-        if let dimension = formula.dimension({ owner.variable($0)?.dimension }) { return dimension }
+        if let dimension = formula.dimension({ owner.dimension(of: $0) }) { return dimension }
         findings.report(
             .wrongDimension, "a formula of `\(owner.name)` adds quantities of different dimensions",
             at: key, label: "dimensions differ")
@@ -133,7 +141,7 @@ extension ModelChecks {
                 at: key, label: "not finite")
             return
         }
-        let least = text(range.lowerBound, entry.dimension)
+        let least = text(range.lowerBound, value.quantity?.dimension ?? entry.dimension)
         let says = value.isHeterogeneous ? "can be as low as \(least)" : "is \(least)"
         let unit = Unit.customary(for: entry.dimension).map { " \($0.symbol)" } ?? ""
         switch entry.range {
@@ -187,6 +195,8 @@ extension ParameterEntry {
         case .choice(let names): names.count == 1 ? "`\(names[0])`" : "one word of a set"
         case .text: "a text"
         case .list: "a list"
+        case .weight: "a weight"
+        case .reference(let noun): "the name of a \(noun)"
         case .phrase(let words): words
         }
     }

@@ -91,6 +91,8 @@ extension ParameterEntry {
         case .flag: "`true` or `false`"
         case .choice(let names): "one of \(String.list(of: names))"
         case .text: "a text in quotation marks"
+        case .weight: "a weight, in the unit of the receptor"
+        case .reference(let noun): "the name of a \(noun)"
         case .phrase(let words): words
         }
     }
@@ -110,6 +112,8 @@ extension ParameterEntry {
         if let rangeName { remarks.append(rangeName) }
         if case .choice = form { remarks.append(valueName) }
         if case .flag = form { remarks.append(valueName) }
+        if form == .weight { remarks.append("in the unit of the receptor") }
+        if isModulated { remarks.append("may be a formula of modulators") }
         if isRequired { remarks.append("has to be set") }
         return remarks
     }

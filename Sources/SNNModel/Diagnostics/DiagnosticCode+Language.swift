@@ -4,7 +4,7 @@ extension DiagnosticCode {
     static let language: [DiagnosticCode] =
         [
             unreadableCharacter, unclosedText, syntax, notClosed, unknownDeclaration, strayText,
-            tooLarge, misplaced, settingRepeated, wrongClause, noArrow, unsupported, unreadableFile,
+            tooLarge, misplaced, settingRepeated, wrongClause, noArrow, delayTwice, unreadableFile,
         ] + expressions
 
     public static let unreadableCharacter = DiagnosticCode(
@@ -105,11 +105,19 @@ extension DiagnosticCode {
             """,
         remedy: "Write `projection SOURCE -> TARGET`.")
 
-    public static let unsupported = DiagnosticCode(
-        "E037", "not in this version",
-        meaning: "The language has a word for it, but this version cannot simulate it.",
-        example: "modulator dopamine { tau = 200 ms }",
-        remedy: "Remove the declaration.")
+    public static let delayTwice = DiagnosticCode(
+        "E034", "delay and its parts",
+        meaning: """
+            A delay is the sum of its axonal and its dendritic part. A projection sets the sum or \
+            the parts, but not both.
+            """,
+        example: """
+            population exc[100] of lif { receptor ampa { shape = exponential, tau = 5 ms } }
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 2 ms, axonal_delay = 1 ms
+            }
+            """,
+        remedy: "Remove `delay`, or the parts.")
 
     public static let unreadableFile = DiagnosticCode(
         "E039", "file that cannot be read",

@@ -5,7 +5,7 @@ extension DiagnosticCode {
         stimulusAsTarget, unknownReceptor, receptorNeeded, receptorOfCurrent, delayBelowResolution,
         weightDimension, negativeConductance, indegreeTooLarge, outdegreeTooLarge, totalTooLarge,
         sizesDiffer, positionsMissing, positionsDiffer, widthNotPositive, negativeNumber,
-        edgeOutside, unknownPlasticity, delayTooLong,
+        edgeOutside, delayTooLong,
     ]
 
     private static let neurons = """
@@ -229,16 +229,6 @@ extension DiagnosticCode {
             }
             """,
         remedy: "Correct the list.")
-
-    public static let unknownPlasticity = DiagnosticCode(
-        "E080", "unknown plasticity",
-        meaning: "The projection names a rule of plasticity that does not exist.",
-        example: neurons + """
-            projection exc -> exc {
-                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = reward_stdp
-            }
-            """,
-        remedy: "Leave `plasticity` out: synapses of this version keep their weights.")
 
     public static let delayTooLong = DiagnosticCode(
         "E081", "delay too long",

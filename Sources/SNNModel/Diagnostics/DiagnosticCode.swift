@@ -29,7 +29,7 @@ public struct DiagnosticCode: Sendable, CustomStringConvertible {
 
     /// Every code there is, in order.
     public static let all: [DiagnosticCode] =
-        (language + structure + values + wiring + experiment + warnings)
+        (language + structure + values + wiring + learning + experiment + warnings)
         .sorted { $0.description < $1.description }
 
     /// The code written like this, upper or lower case.

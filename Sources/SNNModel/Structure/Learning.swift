@@ -77,6 +77,15 @@ public struct Astrocytes: Hashable, Sendable {
         case blockPool(p: Double, size: Int)
         /// All synapses of a target are covered by the astrocyte nearest to it.
         case nearest
+
+        /// The name in the model language.
+        public var name: String {
+            switch self {
+            case .randomPool: "random_pool"
+            case .blockPool: "block_pool"
+            case .nearest: "nearest"
+            }
+        }
     }
 
     /// The synapses from one population or stimulus onto another.

@@ -72,6 +72,14 @@ public struct Model: Sendable {
         plasticities.first { $0.name == name }
     }
 
+    public func modulator(named name: String) -> Modulator? {
+        modulators.first { $0.name == name }
+    }
+
+    public func astrocytes(named name: String) -> Astrocytes? {
+        astrocytes.first { $0.name == name }
+    }
+
     /// How many elements the population or stimulus of this name has.
     public func count(of name: String) -> Int? {
         population(named: name)?.count ?? stimulus(named: name)?.count

@@ -15,10 +15,13 @@ public struct Population: Hashable, Sendable {
     public var receptors: [Receptor]
     /// Where the neurons are, if they have positions.
     public var layout: Layout?
+    /// The rules of plasticity that its neurons follow themselves, by name.
+    public var plasticity: [String]
 
     public init(
         _ name: String, count: Int, kind: String, settings: Settings = Settings(),
-        variables: [Variable] = [], receptors: [Receptor] = [], layout: Layout? = nil
+        variables: [Variable] = [], receptors: [Receptor] = [], layout: Layout? = nil,
+        plasticity: [String] = []
     ) {
         self.name = name
         self.count = count
@@ -27,6 +30,7 @@ public struct Population: Hashable, Sendable {
         self.variables = variables
         self.receptors = receptors
         self.layout = layout
+        self.plasticity = plasticity
     }
 
     /// A number drawn once per neuron under a name of the modeller's own.

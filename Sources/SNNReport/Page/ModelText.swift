@@ -5,8 +5,8 @@
 enum ModelText {
     private static let keywords: Set<String> = [
         "simulation", "parameter", "population", "stimulus", "projection", "modulator",
-        "plasticity", "astrocytes", "readout", "receptor", "record", "of", "like", "via", "as",
-        "every",
+        "plasticity", "astrocytes", "phase", "readout", "receptor", "record", "of", "like", "via",
+        "as", "every",
     ]
 
     /// Escaped, with `<span>` around what has a colour.

@@ -35,7 +35,7 @@ extension Lowering {
         _ variables: [String: Dimension]
     ) -> Value? {
         switch (entry?.form, expression.form) {
-        case (.choice, .name(let word)): return .name(word)
+        case (.choice, .name(let word)), (.reference, .name(let word)): return .name(word)
         case (.flag, .name("true")): return .flag(true)
         case (.flag, .name("false")): return .flag(false)
         case (.text, .text(let text)), (nil, .text(let text)): return .text(text)
@@ -45,8 +45,9 @@ extension Lowering {
             return list([expression], as: entry, of: name)
         case (nil, .name(let word)) where variables[word] == nil && parameters[word] == nil:
             return .name(word)
-        case (.choice, _), (.flag, _), (.text, _), (.number, .list), (.number, .text),
-            (.number, .range), (.number, .arrow):
+        case (.choice, _), (.flag, _), (.text, _), (.reference, _), (.number, .list),
+            (.number, .text), (.number, .range), (.number, .arrow), (.weight, .list),
+            (.weight, .text), (.weight, .range), (.weight, .arrow):
             report(
                 .wrongForm,
                 "`\(name)` needs \(entry?.formNoun ?? "a value"), but "
@@ -104,6 +105,8 @@ extension Lowering {
         case .number, .count: return .quantity(Quantity(1, entry.dimension))
         case .flag: return .flag(false)
         case .choice(let words): return words.first.map { .name($0) }
+        case .weight: return nil
+        case .reference: return nil
         case .text, .phrase: return .text("")
         case .list: return .list([Quantity(1, entry.dimension)])
         }
@@ -143,6 +146,8 @@ extension ParameterEntry {
         case .flag: "`true` or `false`"
         case .choice: "a word"
         case .text: "a text"
+        case .weight: "a weight"
+        case .reference(let noun): "the name of a \(noun)"
         case .phrase(let phrase): phrase
         case .list: "a list"
         }

@@ -2,7 +2,7 @@
 
 extension Catalogue {
     /// The kinds of astrocytes, with the names of NEST and of the papers.
-    public static let astrocytes = [liRinzel, ullah, gChI, leakyIntegrator]
+    static let astrocytes = [liRinzel, ullah, gChI, leakyIntegrator]
 
     private static func rate(
         _ name: String, _ meaning: String, perSecond value: Double
@@ -29,9 +29,20 @@ extension Catalogue {
             allowsDraws: false)
     }
 
+    /// The settings of all kinds.
+    private static let covers = ParameterEntry(
+        "covers", "the projections whose synapses they cover",
+        form: .phrase("an arrow, such as `exc -> exc`, or a list of them"))
+
     /// What all kinds of cells with calcium have.
     private static func common(step: Double) -> [ParameterEntry] {
         [
+            covers,
+            ParameterEntry(
+                "rule", "which astrocyte covers which synapse",
+                form: .phrase("`random_pool(p: 0.5, size: 10)`, `block_pool(...)` or `nearest`")),
+            ParameterEntry(
+                "position", "where they are", form: .phrase("= grid(...) or ~ box(...)")),
             number("weight", "of a spike that arrives through a covered synapse", 1),
             time("delay", "from a spike to its arrival at the astrocyte", 1),
             time("step", "interval of the coarse steps, rounded to whole epochs", step),
@@ -60,6 +71,17 @@ extension Catalogue {
         ]
     }
 
+    private static func covered(_ astrocytes: String) -> String {
+        """
+        population exc[400] of lif {
+            position ~ box(2500 um, 2500 um)
+            receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }
+        }
+        projection exc -> exc { rule = fixed_indegree(10), weight = 1 nS, delay = 1 ms }
+
+        """ + astrocytes
+    }
+
     private static let currentState = ParameterEntry("SIC", "slow inward current", .current)
 
     private static let coverageNote = """
@@ -71,7 +93,7 @@ extension Catalogue {
         """
 
     static let liRinzel = Kind(
-        category: .block, name: "li_rinzel",
+        category: .astrocyte, name: "li_rinzel",
         summary: "astrocytes with calcium after Li and Rinzel, as in NEST",
         equations: [
             "dIP3/dt = (IP3_0 - IP3) / tau_IP3, + delta_IP3 weight at a spike",
@@ -107,20 +129,21 @@ extension Catalogue {
             "Li & Rinzel (1994), J. Theor. Biol. 166, 461-473",
             "Nadkarni & Jung (2003), Phys. Rev. Lett. 91, 268101 (slow inward current)",
         ],
-        example: """
+        example: covered(
+            """
             astrocytes glia[100] of li_rinzel {
                 covers = exc -> exc
                 rule = random_pool(p: 0.5, size: 10)
                 SIC_weight = 0.05
             }
-            """,
+            """),
         notes: """
             Equations and values of NEST's `astrocyte_lr_1994`. IP3 is exact between spikes.
 
             """ + coverageNote)
 
     static let ullah = Kind(
-        category: .block, name: "ullah",
+        category: .astrocyte, name: "ullah",
         summary: "astrocytes after Ullah, Jung and Cornell-Bell, with exchange across the membrane",
         equations: [
             "dCa/dt = I_er - I_pump + I_leak + I_in - I_out + D_Ca sum(Ca_j - Ca)",
@@ -136,7 +159,8 @@ extension Catalogue {
         ],
         parameters: [
             number("c0", "free calcium, as a concentration in the cytosol, in uM", 2),
-            number("c1", "volume of the reticulum over that of the cytosol", 0.185,
+            number(
+                "c1", "volume of the reticulum over that of the cytosol", 0.185,
                 range: .positive),
             rate("v1", "greatest flow through IP3 receptors", perSecond: 6),
             rate("v2", "leak from the endoplasmic reticulum", perSecond: 0.11),
@@ -172,14 +196,15 @@ extension Catalogue {
             "Ullah, Jung & Cornell-Bell (2006), Cell Calcium 39, 197-208",
             "Gordleeva et al. (2021), Front. Cell. Neurosci. 15, 631485 (values)",
         ],
-        example: """
+        example: covered(
+            """
             astrocytes glia[676] of ullah {
                 covers = exc -> exc
                 rule = nearest
-                layout = grid(shape: [26, 26], spacing: 100 um)
+                position = grid(26, 26, spacing: 100 um)
                 reach = 100 um, D_Ca = 0.05 Hz, D_IP3 = 0.1 Hz
             }
-            """,
+            """),
         notes: """
             Values of Gordleeva and others, who leave out v5; Ullah and others have 0.025 Hz. \
             J_glu is switched at coarse steps.
@@ -191,7 +216,7 @@ extension Catalogue {
         standard: .quantity(.micrometers(0)), range: .notNegative, allowsDraws: false)
 
     static let gChI = Kind(
-        category: .block, name: "g_chi",
+        category: .astrocyte, name: "g_chi",
         summary: "astrocytes after De Pitta and others, which release transmitter",
         equations: [
             "dY_S/dt = -Omega_c Y_S, + rho_c Y_T U_S weight / (covered synapses) at a spike",
@@ -265,14 +290,15 @@ extension Catalogue {
             "De Pitta, Goldberg, Volman, Berry & Ben-Jacob (2009), J. Biol. Phys. 35, 383-411",
             "Stimberg, Goodman, Brette & De Pitta (2019), in Computational Glioscience, 471-505",
         ],
-        example: """
+        example: covered(
+            """
             astrocytes glia[3200] of g_chi {
                 covers = exc -> exc
                 rule = nearest
-                layout = box(extent: [3750 um, 3750 um])
+                position ~ box(3750 um, 3750 um)
                 reach = 75 um
             }
-            """,
+            """),
         notes: """
             Values of the network of Stimberg and others (their example 6), where Y_S is the mean \
             over the covered synapses. Y_S and Gamma_A's binding are exact between spikes.
@@ -280,12 +306,13 @@ extension Catalogue {
             """ + coverageNote)
 
     static let leakyIntegrator = Kind(
-        category: .block, name: "leaky_integrator",
+        category: .astrocyte, name: "leaky_integrator",
         summary: "a modulator that compares the spikes of the network with those of its input",
         equations: [
             "tau dA/dt = weight (spikes of targets - spikes of inputs) + bias - A"
         ],
         parameters: [
+            covers,
             time("tau", "time constant", 100),
             number("weight", "of a spike", 0.015, range: .any),
             number("bias", "value without spikes", 0.15, range: .any),
@@ -294,8 +321,18 @@ extension Catalogue {
         states: [ParameterEntry("A", "value", standard: .quantity(.number(0.15)))],
         sources: ["Ivanov & Michmizos (2021), NeurIPS 34, 25703-25719"],
         example: """
-            astrocytes glia[1] of leaky_integrator {
-                covers = [exc -> exc, exc -> inh, pixels -> exc]
+            population liquid[100] of lif {
+                receptor ampa { shape = exponential, tau = 1 ms }
+            }
+            stimulus pixels[50] of input
+            astrocytes glia of leaky_integrator {
+                covers = [liquid -> liquid, pixels -> liquid]
+            }
+            plasticity learn of stdp {
+                A_plus = 0.05, A_minus = glia / 3, mu_plus = 0, mu_minus = 0, w_max = 3 pA
+            }
+            projection [pixels, liquid] -> liquid {
+                rule = fixed_indegree(10), weight = 3 pA, delay = 1 ms, plasticity = learn
             }
             """,
         notes: """

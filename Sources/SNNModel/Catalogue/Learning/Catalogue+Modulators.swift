@@ -1,0 +1,93 @@
+// Substances and signals, and the parts of an experiment.
+
+extension Catalogue {
+    static let modulators: [Kind] = [concentration, diffusion]
+
+    private static let release = [
+        ParameterEntry(
+            "released_by", "whose spikes release it; nobody's if a program does",
+            form: .phrase("a population or stimulus, a part of one, or a list")),
+        .number("amount", "rise of the concentration at a release", 1),
+        .tau("tau", "time constant of decay", 200),
+        .number("delay", "time from a spike to its effect", 1, .time, range: .positive),
+        .number("baseline", "concentration without releases", 0),
+    ]
+
+    static let concentration = Kind(
+        category: .modulator, name: "concentration",
+        summary: "a substance whose concentration is the same everywhere",
+        equations: [
+            "m' = (baseline - m) / tau;    m += amount at every release, `delay` later"
+        ],
+        parameters: release, states: [],
+        sources: ["Izhikevich (2007), Cereb. Cortex 17, 2443-2452 (dopamine)"],
+        example: """
+            stimulus reward of regular { rate = 0.5 Hz }
+            modulator dopamine { released_by = reward, amount = 0.5, tau = 200 ms }
+            population exc[10] of lif {
+                receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }
+            }
+            plasticity learn of stdp { A_plus = 0.01 * dopamine, w_max = 10 nS }
+            projection exc -> exc {
+                rule = all_to_all, weight = 5 nS, delay = 1 ms, plasticity = learn
+            }
+            """,
+        notes: """
+             be left out. A plain number, as which formulas of rules use it by its name; decay is \
+            exact. Besides spikes, the embedding program may release it at any time. NEST's \
+            volume_transmitter collects such spikes at intervals, here each counts at its tick.
+            """)
+
+    static let diffusion = Kind(
+        category: .modulator, name: "diffusion",
+        summary: "a substance whose concentration falls with the distance from its release",
+        equations: [
+            "m(r)' = (baseline - m(r)) / tau;    m(r) += amount exp(-r / lambda) at every release"
+        ],
+        parameters: release + [
+            ParameterEntry(
+                "lambda", "distance at which a release has fallen to 37 %", .length,
+                range: .positive, isRequired: true, allowsDraws: false)
+        ],
+        states: [],
+        sources: ["Nicholson (2001), Rep. Prog. Phys. 64, 815-884"],
+        example: """
+            population exc[100] of lif { position = grid(10, 10, spacing: 50 um) }
+            record spikes of exc
+            modulator dopamine of diffusion { released_by = exc, lambda = 100 um, tau = 500 ms }
+            """,
+        notes: """
+            is that of a substance that spreads and decays faster than it acts, at rest around a \
+            point. Populations that release it and those whose synapses see it have positions.
+            """)
+
+    static let phase = Kind(
+        category: .block, name: "phase", summary: "a part of an experiment",
+        equations: [],
+        parameters: [
+            ParameterEntry(
+                "samples", "which samples of the data set are shown",
+                form: .choice(["train", "test"])),
+            ParameterEntry(
+                "passes", "how often they are shown", form: .count,
+                standard: .quantity(.number(1)), range: .positive),
+            ParameterEntry(
+                "plasticity", "whether rules change anything", form: .choice(["on", "off"]),
+                standard: .name("on")),
+            ParameterEntry(
+                "duration", "length of a phase without samples", .time, range: .positive,
+                allowsDraws: false),
+        ],
+        states: [], sources: [],
+        example: """
+            population exc[10] of lif
+            record spikes of exc
+            phase train { samples = train, passes = 3 }
+            phase test { samples = test, plasticity = off }
+            """,
+        notes: """
+            w each other in the order of the text. With `plasticity = off` weights and adaptive \
+            thresholds stay as they are; short-term plasticity, which comes and goes within a \
+            second, does not stop.
+            """)
+}

@@ -1,0 +1,85 @@
+// What rules of plasticity have in common: how parameters are written, and how models that show
+// them look.
+
+extension Catalogue {
+    static let plasticities: [Kind] = [
+        stdp, antiHebbian, stdpPowerLaw, stdpTriplet, vogelsSprekeler, clopath, diehlCook,
+        tsodyksMarkram, threeFactor, eProp, errorHebbian, synapticScaling, normalisation,
+        intrinsic, rewiring,
+    ]
+
+    /// The kinds of plasticity, modulators and astrocytes that runs go through. Others have a page,
+    /// and a model with one of them is checked, but not run.
+    static let simulated: [Kind.Category: Set<String>] = [
+        .plasticity: [], .modulator: [], .astrocyte: [],
+    ]
+
+    static let leastWeight = ParameterEntry(
+        "w_min", "least strength, on the absolute value of the weight", form: .weight,
+        standard: .quantity(.number(0)), range: .notNegative)
+
+    static let mostWeight = ParameterEntry(
+        "w_max", "greatest strength, on the absolute value of the weight", form: .weight,
+        range: .positive, isRequired: true)
+
+    /// The model of an example: excitatory neurons that drive each other.
+    static func learning(
+        _ rule: String, _ settings: String = "w_max = 10 nS", before: String = "",
+        weight: String = "5 nS"
+    ) -> String {
+        let body = settings.isEmpty ? "" : " { \(settings) }"
+        return """
+            population exc[100] of lif {
+                receptor ampa { shape = exponential, tau = 5 ms, reversal = 0 mV }
+            }
+            \(before.isEmpty ? "" : before + "\n")plasticity learn of \(rule)\(body)
+            projection exc -> exc {
+                rule = fixed_indegree(10), weight = \(weight), delay = 1 ms, plasticity = learn
+            }
+            """
+    }
+}
+
+extension ParameterEntry {
+    /// A time constant.
+    static func tau(_ name: String, _ meaning: String, _ standard: Double) -> Self {
+        ParameterEntry(
+            name, meaning, .time, standard: .quantity(.milliseconds(standard)), range: .positive,
+            allowsDraws: false)
+    }
+
+    /// A plain number that modulators may set.
+    static func amplitude(
+        _ name: String, _ meaning: String, _ standard: Double, range: Range = .any
+    ) -> Self {
+        ParameterEntry(
+            name, meaning, standard: .quantity(.number(standard)), range: range,
+            allowsDraws: false, isModulated: true)
+    }
+
+    static func number(
+        _ name: String, _ meaning: String, _ standard: Double, _ dimension: Dimension = .none,
+        range: Range = .any
+    ) -> Self {
+        ParameterEntry(
+            name, meaning, dimension, standard: .quantity(Quantity(standard, dimension)),
+            range: range, allowsDraws: false)
+    }
+}
+
+extension PlasticityRule {
+    /// What a parameter is: as set, or as the set of parameters named by `set` has it, or the
+    /// default; nil if the kind does not have it or it has to be set.
+    ///
+    ///     PlasticityRule("learn", kind: "stdp").value(of: "tau_plus")      // 20 ms
+    public func value(of name: String) -> Value? {
+        if let own = settings[name] { return own }
+        let kind = Catalogue.kind(.plasticity, kind)
+        if case .name(let set)? = settings["set"] ?? kind?.parameter("set")?.standard,
+            let published = Catalogue.tripletSets[set]?[name]
+        {
+            return published
+        }
+        return kind?.parameter(name)?.standard
+    }
+}

@@ -1,0 +1,97 @@
+// Rules with a third factor: a modulator, an error, a learning signal.
+
+extension Catalogue {
+    static let threeFactor = Kind(
+        category: .plasticity, name: "three_factor_stdp",
+        summary: "pairs of spikes mark a synapse, and a modulator turns the mark into change",
+        equations: [
+            "at an arrival:           c -= A_minus y          then x += 1",
+            "at a spike of target:    c += A_plus x           then y += 1",
+            "between:                 w' = c (m - baseline),  c' = -c / tau_c,",
+            "                         x' = -x / tau_plus,  y' = -y / tau_minus",
+            "m is the modulator",
+        ],
+        parameters: [
+            .amplitude("A_plus", "mark by a pair, in the unit of the weight per ms", 1),
+            .amplitude("A_minus", "mark by a pair in reverse, likewise", 1.5),
+            .tau("tau_plus", "time constant of the trace x of arrivals", 20),
+            .tau("tau_minus", "time constant of the trace y of the target's spikes", 20),
+            .tau("tau_c", "time constant of the mark", 1000),
+            ParameterEntry(
+                "modulator", "modulator that turns marks into change",
+                form: .reference("modulator"), isRequired: true),
+            .number("baseline", "concentration at which nothing changes", 0),
+            leastWeight, mostWeight,
+        ],
+        states: [],
+        sources: [
+            "Izhikevich (2007), Cereb. Cortex 17, 2443-2452",
+            "Potjans, Morrison & Diesmann (2010), Front. Comput. Neurosci. 4, 141",
+        ],
+        example: learning(
+            "three_factor_stdp",
+            "modulator = dopamine, A_plus = 0.01, A_minus = 0.015, w_max = 10 nS",
+            before: "modulator dopamine { tau = 200 ms, amount = 0.5 }"),
+        notes: """
+            ts mark and modulator decay exactly, and the change is their product integrated in \
+            closed form. NEST's stdp_dopamine_synapse has n for m, tau_n for the modulator's tau \
+            and 1 / tau_n for its amount, and b for the baseline. The delay is dendritic unless \
+            its parts are given; the modulator has a delay of its own.
+            """)
+
+    static let eProp = Kind(
+        category: .plasticity, name: "e_prop",
+        summary: "gradient of an error, forward in time: eligibility times learning signal",
+        equations: [
+            "eps <- exp(-h / tau_m) eps + z          psi = gamma / d max(0, 1 - |V_m - V_th| / d)",
+            "e = psi eps,  e_bar <- exp(-h / tau_out) e_bar + e",
+            "w -= eta sum over ticks of L e_bar      L_j = sum over outputs of B_jk (y_k - y*_k)",
+            "d = V_th - E_L, z is 1 at an arrival and else 0",
+        ],
+        parameters: [
+            .amplitude("eta", "learning rate", 1e-4, range: .notNegative),
+            .number("gamma", "height of the pseudo-derivative", 0.3, range: .positive),
+            .tau("tau_out", "time constant of the readout", 30),
+            .number(
+                "target_rate", "rate towards which neurons are regularised", 0.01, .rate,
+                range: .notNegative),
+            .number("c_reg", "strength of that regularisation", 0, range: .notNegative),
+            ParameterEntry(
+                "w_max", "greatest strength; none unless set", form: .weight,
+                standard: .quantity(.number(.infinity)), range: .positive),
+        ],
+        states: [],
+        sources: ["Bellec et al. (2020), Nat. Commun. 11, 3625"],
+        example: learning("e_prop", "eta = 0.0001, tau_out = 30 ms"),
+        notes: """
+            nly, whose membrane has one time constant; the neurons' adaptive thresholds are taken \
+            into account. psi is zero in refractoriness and far from the threshold, and a synapse \
+            is brought up to date at its arrivals. NEST's eprop_synapse is the same with kappa = \
+            exp(-h / tau_out). The whole delay is one between source and target.
+            """)
+
+    static let errorHebbian = Kind(
+        category: .plasticity, name: "error_hebbian",
+        summary: "readout that learns from its error, gated by attention",
+        equations: [
+            "w' = eta G r (y* - y)        r' = -r / tau + arrivals"
+        ],
+        parameters: [
+            .amplitude("eta", "learning rate", 0.01, range: .notNegative),
+            .tau("tau", "time constant of the trace r of arrivals", 20),
+            ParameterEntry(
+                "modulator", "error y* - y", form: .reference("modulator"), isRequired: true),
+            ParameterEntry("gate", "gate G; always open without", form: .reference("modulator")),
+            ParameterEntry(
+                "w_max", "greatest strength; none unless set", form: .weight,
+                standard: .quantity(.number(.infinity)), range: .positive),
+        ],
+        states: [],
+        sources: ["Widrow & Hoff (1960), IRE WESCON Conv. Rec. 4, 96-104 (the delta rule)"],
+        example: learning(
+            "error_hebbian", "modulator = error, eta = 0.01", before: "modulator error"),
+        notes: """
+             a modulator that a program or a readout releases, and so is the gate. The rule sees \
+            arrivals only; the delay is axonal.
+            """)
+}

@@ -1,0 +1,121 @@
+// Rules of plasticity, modulators, astrocytes and phases, each for itself: whether the kind exists
+// and its settings fit. What they do to projections is checked in `PlasticityChecks`.
+
+extension ModelChecks {
+    /// What formulas of rules may use.
+    var signals: [String] { model.modulators.map(\.name) + model.astrocytes.map(\.name) }
+
+    mutating func checkLearning() {
+        for rule in model.plasticities { check(rule) }
+        for modulator in model.modulators { check(modulator) }
+        for astrocytes in model.astrocytes { check(astrocytes) }
+        for phase in model.phases { check(phase) }
+    }
+
+    private mutating func check(_ rule: PlasticityRule) {
+        guard let kind = kind(rule.kind, .plasticity, of: rule.name) else { return }
+        checkSettings(
+            rule.settings, of: SettingOwner(rule.name, signals: signals), kind: kind)
+        for entry in kind.parameters {
+            guard case .reference = entry.form, case .name(let name)? = rule.settings[entry.name],
+                !signals.contains(name)
+            else { continue }
+            findings.report(
+                .unknownModulator, "there is no modulator `\(name)`",
+                at: .key(rule.name, entry.name), label: "not declared in this model",
+                help: .similar(to: name, in: signals, as: "a modulator"))
+        }
+    }
+
+    private mutating func check(_ modulator: Modulator) {
+        if let kind = kind(modulator.kind, .modulator, of: modulator.name) {
+            checkSettings(modulator.settings, of: SettingOwner(modulator.name), kind: kind)
+        }
+        for selection in modulator.releasedBy {
+            checkSpiking(selection, at: .key(modulator.name, "released_by"))
+        }
+    }
+
+    private mutating func check(_ astrocytes: Astrocytes) {
+        let name = astrocytes.name
+        if let kind = kind(astrocytes.kind, .astrocyte, of: name) {
+            checkSettings(astrocytes.settings, of: SettingOwner(name), kind: kind)
+        }
+        if astrocytes.count <= 0 {
+            findings.report(
+                .emptyPopulation, "the astrocytes `\(name)` have \(astrocytes.count) elements",
+                at: .key(name, "count"), label: "not a size")
+        }
+        checkLayout(astrocytes.layout, of: name, count: astrocytes.count)
+        checkCoverage(of: astrocytes)
+    }
+
+    private mutating func checkCoverage(of astrocytes: Astrocytes) {
+        let name = astrocytes.name
+        for part in astrocytes.covers {
+            let isThere = model.projections.contains {
+                $0.source.name == part.source && $0.target.name == part.target
+            }
+            if isThere { continue }
+            findings.report(
+                .nothingCovered,
+                "`\(name)` covers `\(part.source) -> \(part.target)`, but there is no such "
+                    + "projection", at: .key(name, "covers"), label: "no synapses there")
+        }
+        let key = String.key(name, "rule")
+        switch astrocytes.coverage {
+        case .randomPool(let p, let size), .blockPool(let p, let size):
+            if !(0...1).contains(p) {
+                findings.report(
+                    .notAFraction, "the probability of `\(name)` is \(text(p, .none))", at: key,
+                    label: "outside 0 ... 1")
+            }
+            guard astrocytes.count > 0, !(1...astrocytes.count).contains(size) else { return }
+            findings.report(
+                .badPool, "`\(name)` has \(astrocytes.count) elements, but pools of \(size)",
+                at: key, label: "pools do not fit")
+        case .nearest where astrocytes.kind != "leaky_integrator":
+            let targets = astrocytes.covers.map(\.target)
+            let names = targets.filter { model.count(of: $0) != nil && !model.hasLayout($0) }
+            guard let bare = astrocytes.layout == nil ? name : names.first else { return }
+            findings.report(
+                .positionsMissing,
+                "the nearest of `\(name)` are sought, but `\(bare)` has no positions", at: key,
+                label: "depends on distance",
+                help: "add `position = grid(...)` or `position ~ box(...)` to `\(bare)`")
+        case .nearest: return
+        }
+    }
+
+    private mutating func check(_ phase: Phase) {
+        guard let kind = Catalogue.kind(.block, "phase") else { return }
+        checkSettings(phase.settings, of: SettingOwner(phase.name), kind: kind)
+    }
+
+    // MARK: - Parts
+
+    /// The kind of this name, or nil after a report; reports one that no run goes through, too.
+    private mutating func kind(
+        _ kind: String, _ category: Kind.Category, of name: String
+    ) -> Kind? {
+        guard let found = Catalogue.kind(category, kind) else {
+            reportUnknownKind(kind, category, of: name)
+            return nil
+        }
+        if Catalogue.simulated[category]?.contains(kind) != true {
+            findings.report(
+                .notSimulated, "this version cannot run the \(category.noun) `\(kind)`",
+                at: .key(name, "kind"), label: "not simulated")
+        }
+        return found
+    }
+
+    /// A selection of elements that send spikes.
+    private mutating func checkSpiking(_ selection: Selection, at key: String) {
+        guard check(selection, at: key) else { return }
+        guard model.stimulus(named: selection.name)?.kind == "current" else { return }
+        findings.report(
+            .unknownState, "`\(selection.name)` is a current and has no spikes", at: key,
+            label: "has no spikes")
+    }
+}
