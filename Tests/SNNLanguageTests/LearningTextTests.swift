@@ -26,7 +26,9 @@ import Testing
             amount = 0.5
             tau = 200 ms
         }
-        modulator error of concentration
+        modulator error of concentration {
+            released_by = reward
+        }
 
         astrocytes glia[1] of leaky_integrator {
             covers = exc -> exc
@@ -41,7 +43,7 @@ import Testing
         }
 
         plasticity learn of stdp {
-            A_plus = 0.01
+            A_plus = 0.01 * (1 + error)
             A_minus = 0.15 * glia
             w_max = 10 nS
             pairing = nearest

@@ -5,7 +5,7 @@ import Testing
 @Suite struct DescriptionTests {
     @Test func hasTheTablesOfAMethodsSection() throws {
         let description = soundModel().description(resources: [.init("memory", "2 MB")])
-        #expect(description.tables.map(\.letter) == ["A", "B", "C", "D", "E", "F", "G", "H"])
+        #expect(description.tables.map(\.letter) == ["A", "B", "C", "D", "E", "F", "G", "J"])
         for table in description.tables {
             for row in table.rows { #expect(row.count == table.columns.count, "\(row)") }
         }
@@ -46,6 +46,36 @@ import Testing
         #expect(rows[0] == ["noise", "exc", "ampa", "one_to_one", "4 nS", "1 ms", "100"])
         #expect(rows[2] == ["exc", "inh", "jump", "fixed_indegree(10)", "1 mV", "1 ms", "250"])
         #expect(rows[3][0...2] == ["drive", "inh[0 ..< 5]", "none"])
+    }
+
+    @Test func tellsWhatLearns() throws {
+        var model = soundModel()
+        model.plasticities = [
+            PlasticityRule(
+                "learn", kind: "stdp",
+                settings: [
+                    "w_max": .quantity(.millivolts(2)),
+                    "A_plus": .formula(.multiply(.constant(.number(0.5)), .variable("dopamine"))),
+                ])
+        ]
+        model.modulators = [Modulator("dopamine", releasedBy: [Selection("noise", 0..<3)])]
+        model.astrocytes = [
+            Astrocytes("glia", count: 9, kind: "li_rinzel", covers: [.init("exc", "exc")])
+        ]
+        model.phases = [Phase("train", settings: ["samples": .name("train")])]
+        model.projections[2].plasticity = ["learn"]
+        model.projections[2].axonalDelay = .quantity(.milliseconds(2))
+        let tables = model.description().tables
+        let rows = try #require(tables.first { $0.letter == "H" }).rows
+        #expect(rows.map { $0[0] } == ["learn", "dopamine", "glia[9]"])
+        #expect(rows[0][2] == "exc -> inh")
+        #expect(rows[0][3].contains("A_plus = 0.5 * dopamine, A_minus = 0.01"))
+        #expect(rows[1][2] == "noise[0 ..< 3]" && rows[1][3].contains("tau = 200 ms"))
+        #expect(rows[2] == ["glia[9]", "li_rinzel", "exc -> exc", "nearest"])
+        let phases = try #require(tables.first { $0.letter == "I" }).rows
+        #expect(phases == [["train", "samples = train, passes = 1, plasticity = on"]])
+        let wiring = try #require(tables.first { $0.letter == "C" }).rows[2]
+        #expect(wiring[3...5] == ["fixed_indegree(10), follows learn", "1 mV", "axonal 2 ms"])
     }
 
     @Test func escapesTextInJSON() {

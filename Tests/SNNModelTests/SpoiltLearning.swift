@@ -16,7 +16,7 @@ extension SpoiltModel {
         }
     }
 
-    static let learning: [SpoiltModel] = names + glia
+    static let learning: [SpoiltModel] = names + glia + rules + bounds + ways + uses
 
     private static let names: [SpoiltModel] = [
         taught(
@@ -41,14 +41,14 @@ extension SpoiltModel {
             .unknownModulator, "there is no modulator `dopamin`",
             help: "a modulator with a similar name exists: `dopamine`"
         ) {
-            $0.modulators = [Modulator("dopamine")]
+            $0.modulators = [Modulator("dopamine", releasedBy: [Selection("noise")])]
             $0.plasticities[0].kind = "three_factor_stdp"
             $0.plasticities[0].settings["modulator"] = .name("dopamin")
             $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
         },
         taught(
-            .unknownVariable, "`learn` draws no number named `gla`",
-            help: "a variable with a similar name exists: `glia`"
+            .unknownModulator, "`A_minus` of `learn` depends on `gla`, which is no modulator",
+            help: "a modulator with a similar name exists: `glia`"
         ) {
             $0.astrocytes = [
                 Astrocytes(
@@ -60,7 +60,7 @@ extension SpoiltModel {
                 .multiply(.constant(.number(0.5)), .variable("gla")))
         },
         taught(.wrongForm, "`tau_plus` of `learn` is calculated per element, not a single number") {
-            $0.modulators = [Modulator("dopamine")]
+            $0.modulators = [Modulator("dopamine", releasedBy: [Selection("noise")])]
             $0.plasticities[0].settings["tau_plus"] = .formula(
                 .multiply(.constant(.milliseconds(20)), .variable("dopamine")))
             $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
@@ -91,12 +91,12 @@ extension SpoiltModel {
 
     private static func covered(
         _ code: DiagnosticCode, _ message: String, _ coverage: Astrocytes.Coverage,
-        of kind: String = "li_rinzel", target: String = "exc"
+        of kind: String = "li_rinzel", target: String = "exc", count: Int = 20
     ) -> SpoiltModel {
         SpoiltModel(code, message) {
             $0.astrocytes = [
                 Astrocytes(
-                    "glia", count: 20, kind: kind, covers: [.init("exc", target)],
+                    "glia", count: count, kind: kind, covers: [.init("exc", target)],
                     coverage: coverage)
             ]
         }
@@ -117,10 +117,8 @@ extension SpoiltModel {
         covered(
             .unknownKind, "there is no astrocyte `li_rinzl`", .randomPool(p: 1, size: 1),
             of: "li_rinzl"),
-        SpoiltModel(.emptyPopulation, "the astrocytes `glia` have 0 elements") {
-            $0.astrocytes = [
-                Astrocytes("glia", count: 0, kind: "li_rinzel", coverage: .blockPool(p: 1, size: 1))
-            ]
-        },
+        covered(
+            .emptyPopulation, "the astrocytes `glia` have 0 elements", .blockPool(p: 1, size: 1),
+            count: 0),
     ]
 }

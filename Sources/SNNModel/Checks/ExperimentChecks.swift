@@ -33,8 +33,12 @@ extension ModelChecks {
                 .nothingSelected, "a recording names no population", at: key,
                 label: "records nothing")
         }
-        for selection in recording.of where check(selection, at: .key(key, "of")) {
-            check(recording.quantity, of: selection.name, at: key)
+        for selection in recording.of {
+            if let astrocytes = model.astrocytes(named: selection.name) {
+                check(recording.quantity, of: astrocytes, selection.range, at: key)
+            } else if check(selection, at: .key(key, "of")) {
+                check(recording.quantity, of: selection.name, at: key)
+            }
         }
         let every = String.key(key, "every")
         switch (recording.quantity, recording.every) {
@@ -75,6 +79,25 @@ extension ModelChecks {
             label: "not a state",
             help: .similar(to: state, in: states, as: "a state")
                 ?? "the states of `\(name)` are \(String.list(of: states))")
+    }
+
+    private mutating func check(
+        _ quantity: Recording.Quantity, of astrocytes: Astrocytes, _ range: Range<Int>?,
+        at key: String
+    ) {
+        let name = astrocytes.name
+        let states = Catalogue.kind(.astrocyte, astrocytes.kind)?.states.map(\.name) ?? []
+        if let range, range.upperBound > astrocytes.count || range.isEmpty {
+            findings.report(
+                .selectionOutside,
+                "`\(Selection(name, range))` goes beyond the \(astrocytes.count) elements of "
+                    + "`\(name)`", at: .key(key, "of"), label: "beyond the end")
+        }
+        if case .state(let state) = quantity, states.isEmpty || states.contains(state) { return }
+        findings.report(
+            .unknownState, "the astrocytes `\(name)` have no \(quantity.name) to record",
+            at: .key(key, "quantity"), label: "not a state",
+            help: "the states of `\(name)` are \(String.list(of: states))")
     }
 
     /// An interval is a whole number of ticks.

@@ -18,6 +18,7 @@ extension Model {
         for index in recordings.indices { checks.checkRecording(index) }
         for readout in readouts { checks.check(readout) }
         checks.checkUse()
+        checks.checkUseOfLearning()
         let all = checks.findings.diagnostics
         return all.filter { $0.severity == .error } + all.filter { $0.severity == .warning }
     }

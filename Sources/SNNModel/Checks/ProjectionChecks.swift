@@ -47,6 +47,7 @@ extension ModelChecks {
         guard hasSource, hasTarget, !isOntoStimulus else { return }
         let ends = self.ends(of: projection, receptor: receptor, isCurrent: isCurrent)
         checkWeight(of: projection, ends, at: key)
+        checkBounds(of: projection, ends, at: key)
         checkFit(of: projection, ends, at: .key(key, "rule"))
         checkDistances(of: projection, ends, at: key)
     }

@@ -5,17 +5,17 @@ struct SettingOwner {
     /// The name, which is also the key of its place.
     let name: String
     let variables: [Population.Variable]
-    /// Names of plain numbers that change during a run: modulators.
-    let signals: [String]
+    /// Names of plain numbers that change during a run, for what may depend on them: modulators.
+    let signals: [String]?
 
-    init(_ name: String, variables: [Population.Variable] = [], signals: [String] = []) {
+    init(_ name: String, variables: [Population.Variable] = [], signals: [String]? = nil) {
         self.name = name
         self.variables = variables
         self.signals = signals
     }
 
     func dimension(of name: String) -> Dimension? {
-        signals.contains(name) ? Dimension.none : variable(name)?.dimension
+        signals?.contains(name) == true ? Dimension.none : variable(name)?.dimension
     }
 
     func variable(_ name: String) -> Distribution? {
@@ -117,10 +117,19 @@ extension ModelChecks {
     mutating func dimension(of formula: Formula, owner: SettingOwner, at key: String) -> Dimension?
     {
         for name in formula.variables where owner.dimension(of: name) == nil {
-            let known = owner.variables.map(\.name) + owner.signals
-            findings.report(
-                .unknownVariable, "`\(owner.name)` draws no number named `\(name)`", at: key,
-                label: "not a variable", help: .similar(to: name, in: known, as: "a variable"))
+            if let signals = owner.signals {
+                findings.report(
+                    .unknownModulator,
+                    "`\(key.dropFirst(owner.name.count + 1))` of `\(owner.name)` depends on "
+                        + "`\(name)`, which is no modulator", at: key, label: "not a modulator",
+                    help: .similar(to: name, in: signals, as: "a modulator"))
+            } else {
+                findings.report(
+                    .unknownVariable, "`\(owner.name)` draws no number named `\(name)`", at: key,
+                    label: "not a variable",
+                    help: .similar(
+                        to: name, in: owner.variables.map(\.name), as: "a variable"))
+            }
             return nil
         }
         if let dimension = formula.dimension({ owner.dimension(of: $0) }) { return dimension }

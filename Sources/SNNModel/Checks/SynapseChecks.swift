@@ -2,13 +2,15 @@
 
 extension ModelChecks {
     /// The formulas of a projection may use the distance of the two elements.
-    private func owner(_ key: String, farthest: Double = 0) -> SettingOwner {
+    func synapseOwner(_ key: String, farthest: Double = 0) -> SettingOwner {
         let distance = Distribution(.uniform(low: 0, high: farthest), dimension: .length)
         return SettingOwner(key, variables: [Population.Variable("distance", distance)])
     }
 
     /// The dimension of a weight or delay, or nil after a report of what is wrong with it.
-    private mutating func dimension(of value: Value, _ what: String, at key: String) -> Dimension? {
+    mutating func synapseDimension(
+        of value: Value, _ what: String, at key: String
+    ) -> Dimension? {
         switch value {
         case .quantity(let quantity):
             if quantity.value.isFinite { return quantity.dimension }
@@ -24,7 +26,7 @@ extension ModelChecks {
                     help: "formulas of a projection may use `distance`")
                 return nil
             }
-            return dimension(of: formula, owner: owner(key), at: key)
+            return dimension(of: formula, owner: synapseOwner(key), at: key)
         default:
             findings.report(
                 .wrongForm, "the \(what) is \(value.form), not a number", at: key,
@@ -36,7 +38,9 @@ extension ModelChecks {
     mutating func checkWeight(of projection: Projection, _ ends: Ends, at projectionKey: String) {
         let key = String.key(projectionKey, "weight")
         let subject = "weight from `\(ends.source.name)` to `\(ends.target.name)`"
-        guard let dimension = dimension(of: projection.weight, subject, at: key) else { return }
+        guard let dimension = synapseDimension(of: projection.weight, subject, at: key) else {
+            return
+        }
         guard ends.isCurrent || ends.receptor != nil else { return }
         let expected = ends.receptor?.weightDimension ?? .none
         guard dimension == expected else {
@@ -57,7 +61,7 @@ extension ModelChecks {
             return
         }
         let farthest = self.farthest(ends)
-        guard let range = owner(key, farthest: farthest).range(of: projection.weight) else {
+        guard let range = synapseOwner(key, farthest: farthest).range(of: projection.weight) else {
             return
         }
         guard range.isFinite else {
@@ -84,9 +88,16 @@ extension ModelChecks {
     }
 
     mutating func checkDelay(of projection: Projection, at projectionKey: String) {
+        checkBackPropagation(of: projection, at: projectionKey)
+        if !projection.delayParts.isEmpty {
+            checkDelayParts(of: projection, at: projectionKey)
+            return
+        }
         let key = String.key(projectionKey, "delay")
         let subject = "delay from `\(projection.source.name)` to `\(projection.target.name)`"
-        guard let dimension = dimension(of: projection.delay, subject, at: key) else { return }
+        guard let dimension = synapseDimension(of: projection.delay, subject, at: key) else {
+            return
+        }
         guard dimension == .time else {
             findings.report(
                 .wrongDimension, "the \(subject) is \(dimension.name), not a time", at: key,
@@ -94,9 +105,10 @@ extension ModelChecks {
             return
         }
         guard let resolution else { return }
-        let farthest = self.farthest(
-            (model.layout(of: projection.source.name), model.layout(of: projection.target.name)))
-        guard let range = owner(key, farthest: farthest).range(of: projection.delay) else { return }
+        let farthest = self.farthest(of: projection)
+        guard let range = synapseOwner(key, farthest: farthest).range(of: projection.delay) else {
+            return
+        }
         let isDrawn = projection.delay.isHeterogeneous
         let verb = isDrawn ? "can be" : "is"
         let tick = text(resolution, .time)
@@ -120,14 +132,19 @@ extension ModelChecks {
                 at: key, label: "too long", help: isDrawn ? "add a bound such as `max: 50 ms`" : nil
             )
         } else if !isDrawn {
-            let ticks = range.lowerBound / resolution
-            guard abs(ticks - ticks.rounded()) > 1e-6 else { return }
-            findings.report(
-                .delayRounded,
-                "the \(subject) is rounded to \(text(ticks.rounded() * resolution, .time))",
-                at: key,
-                label: "between two ticks", help: "a tick is \(tick)")
+            warnOfRounding(range.lowerBound, subject, resolution, at: key)
         }
+    }
+
+    mutating func warnOfRounding(
+        _ delay: Double, _ subject: String, _ resolution: Double, at key: String
+    ) {
+        let ticks = delay / resolution
+        guard abs(ticks - ticks.rounded()) > 1e-6 else { return }
+        findings.report(
+            .delayRounded,
+            "the \(subject) is rounded to \(text(ticks.rounded() * resolution, .time))", at: key,
+            label: "between two ticks", help: "a tick is \(text(resolution, .time))")
     }
 
     /// The longest delay in ticks: synapses keep it in 16 bits.
@@ -141,8 +158,8 @@ extension ModelChecks {
             wraps = wrap
         } else if projection.weight.usesDistance {
             part = "weight"
-        } else if projection.delay.usesDistance {
-            part = "delay"
+        } else if let delay = projection.delayValues.first(where: { $0.value.usesDistance }) {
+            part = delay.name
         } else {
             return
         }
@@ -152,7 +169,7 @@ extension ModelChecks {
             guard let name = names.first(where: { !model.hasLayout($0) }) else { return }
             findings.report(
                 .positionsMissing,
-                "the \(part) depends on distance, but `\(name)` has no positions",
+                "the \(part.spoken) depends on distance, but `\(name)` has no positions",
                 at: key, label: "depends on distance", related: [(name, "has no positions")],
                 help: "add `position = grid(...)` or `position ~ box(...)` to `\(name)`")
             return
@@ -171,8 +188,11 @@ extension ModelChecks {
         }
     }
 
-    private func farthest(_ ends: Ends) -> Double {
-        farthest((ends.sourceLayout, ends.targetLayout))
+    func farthest(_ ends: Ends) -> Double { farthest((ends.sourceLayout, ends.targetLayout)) }
+
+    func farthest(of projection: Projection) -> Double {
+        farthest(
+            (model.layout(of: projection.source.name), model.layout(of: projection.target.name)))
     }
 
     /// The greatest distance there can be between two elements, in um; 0 without positions.

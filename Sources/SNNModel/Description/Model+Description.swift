@@ -7,12 +7,12 @@ extension Model {
     ) -> ModelDescription {
         var tables = [
             summaryTable, populationTable, connectivityTable, equationTable, parameterTable,
-            inputTable, measurementTable,
+            inputTable, measurementTable, learningTable, phaseTable,
         ]
         if !resources.isEmpty {
             tables.append(
                 .init(
-                    "H", "Resources", ["what", "amount"], resources.map { [$0.name, $0.amount] }))
+                    "J", "Resources", ["what", "amount"], resources.map { [$0.name, $0.amount] }))
         }
         let neurons = Self.sum(populations.map(\.count))
         return ModelDescription(
@@ -32,7 +32,7 @@ extension Model {
                 return "\(receptor.shape.rawValue) \(what)"
             })
         let neurons = Self.sum(populations.map(\.count))
-        let learns = projections.flatMap(\.plasticity)
+        let learns = distinct(plasticities.map(\.kind))
         let rows = [
             ["populations", "\(populations.count), with \(neurons) neurons"],
             ["topology", topology],
@@ -44,7 +44,7 @@ extension Model {
             ["synapses", Self.number(expectedSynapseCount)],
             ["neuron models", summaries(of: kinds, .neuron)],
             ["synapse models", shapes.isEmpty ? "none" : shapes.joined(separator: ", ")],
-            ["plasticity", learns.isEmpty ? "none" : distinct(learns).joined(separator: ", ")],
+            ["plasticity", learns.isEmpty ? "none" : summaries(of: learns, .plasticity)],
             [
                 "input",
                 stimuli.isEmpty ? "none" : summaries(of: distinct(stimuli.map(\.kind)), .stimulus),
@@ -88,10 +88,13 @@ extension Model {
                 var pattern = projection.rule.text
                 if !projection.allowsAutapses { pattern += ", no autapses" }
                 if !projection.allowsMultapses { pattern += ", no multapses" }
+                if !projection.plasticity.isEmpty {
+                    pattern += ", follows \(projection.plasticity.joined(separator: " and "))"
+                }
                 return [
                     "\(projection.source)", "\(projection.target)",
                     receptor(of: projection) ?? "none", pattern, projection.weight.text,
-                    projection.delay.text,
+                    projection.delayText,
                     Self.number(expectedSynapseCount(of: projection)),
                 ]
             })
@@ -109,7 +112,11 @@ extension Model {
         let neurons = distinct(populations.map(\.kind)).compactMap { Catalogue.kind(.neuron, $0) }
         let shapes = distinct(populations.flatMap(\.receptors).map(\.shape.rawValue))
             .compactMap { Catalogue.kind(.receptor, $0) }
-        let rows = (neurons + shapes).flatMap { kind in
+        let learns = distinct(plasticities.map(\.kind)).compactMap {
+            Catalogue.kind(.plasticity, $0)
+        }
+        let glia = distinct(astrocytes.map(\.kind)).compactMap { Catalogue.kind(.astrocyte, $0) }
+        let rows = (neurons + shapes + learns + glia).flatMap { kind in
             kind.equations.enumerated().map { [$0 == 0 ? kind.name : "", $1] }
                 + [["", "source: " + (kind.sources.first ?? "none")]]
         }

@@ -1,6 +1,6 @@
 /// The tables of a methods section, after Nordlie, Gewaltig & Plesser (2009), PLoS Comput. Biol. 5,
 /// e1000456: A summary, B populations, C connectivity, D neuron and synapse models, E parameters,
-/// F input, G measurements.
+/// F input, G measurements; and H what learns and modulates, I the phases of the experiment.
 ///
 ///     print(model.description().text)
 ///
@@ -8,7 +8,7 @@
 /// complete.
 public struct ModelDescription: Hashable, Sendable, Codable {
     public struct Table: Hashable, Sendable, Codable {
-        /// `A` to `G`, or `H` for the resources.
+        /// `A` to `I`, or `J` for the resources.
         public var letter: String
         public var title: String
         public var columns: [String]

@@ -2,7 +2,9 @@
 
 extension DiagnosticCode {
     static let learning: [DiagnosticCode] = [
-        unknownPlasticity, unknownModulator, notSimulated, nothingCovered, badPool,
+        unknownPlasticity, unknownModulator, notSimulated, nothingCovered, badPool, severalRules,
+        ruleNotCarried, weightOutsideBounds, boundsReversed, delaysContradict, notReleased,
+        boundsCutWeights,
     ]
 
     private static let neurons = """
@@ -36,8 +38,8 @@ extension DiagnosticCode {
     public static let notSimulated = DiagnosticCode(
         "E094", "not in this version",
         meaning: """
-             knows the kind, but this version cannot run it. To leave it out silently would be to \
-            simulate something else.
+            ind, but this version cannot run it. To leave it out silently would be to simulate \
+            something else.
             """,
         example: wired + "plasticity learn of clopath { w_max = 20 pA }",
         remedy: "Choose another kind; `snnsim explain plasticity` lists them.")
@@ -57,4 +59,99 @@ extension DiagnosticCode {
             }
             """,
         remedy: "Correct the size of the pool, or the number of astrocytes.")
+
+    public static let severalRules = DiagnosticCode(
+        "E097", "two rules that do the same",
+        meaning: """
+            llows one rule that changes its weight by spikes, and one of short-term plasticity; \
+            besides, its weight may be scaled or normalised and it may be rewired.
+            """,
+        example: neurons + """
+            plasticity learn of stdp { w_max = 20 pA }
+            plasticity unlearn of anti_hebbian { w_max = 20 pA }
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = [learn, unlearn]
+            }
+            """,
+        remedy: "Remove one of the two, or make two projections.")
+
+    public static let ruleNotCarried = DiagnosticCode(
+        "E098", "rule that cannot act here",
+        meaning: """
+             what it works with: spikes of a source, which a current does not send; a membrane \
+            with one time constant, for `e_prop`; the potential during spikes, for `clopath`; a \
+            threshold, for `intrinsic`.
+            """,
+        example: neurons + """
+            plasticity homeostasis of intrinsic
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = homeostasis
+            }
+            """,
+        remedy: "Remove the rule here, or choose another kind.")
+
+    public static let weightOutsideBounds = DiagnosticCode(
+        "E099", "weight outside of the rule's bounds",
+        meaning: """
+             would begin outside of the bounds within which their rule keeps them, and jump to the \
+            bound at their first spike.
+            """,
+        example: neurons + """
+            plasticity learn of stdp { w_max = 5 pA }
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = learn
+            }
+            """,
+        remedy: "Correct the weight or the bounds; `w_min` and `w_max` bound its absolute value.")
+
+    public static let boundsReversed = DiagnosticCode(
+        "E100", "`w_min` above `w_max`",
+        meaning: "No weight lies between the bounds of the rule.",
+        example: neurons + """
+            plasticity learn of stdp { w_min = 20 pA, w_max = 5 pA }
+            """,
+        remedy: "Exchange the two.")
+
+    public static let delaysContradict = DiagnosticCode(
+        "E101", "delays that contradict each other",
+        meaning: """
+            l and the dendritic delay one may be drawn for each synapse, and the other is the same \
+            for all; the way back is one number. A neuron that advances exactly has told its \
+            spikes once a spike arrives, so that what travels along the axon must not arrive later \
+            than the target's own spikes come back.
+            """,
+        example: neurons + """
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA
+                axonal_delay ~ uniform(1 ms, 2 ms), dendritic_delay ~ uniform(1 ms, 2 ms)
+            }
+            """,
+        remedy: "Give one of the two a single value, or do as the help says.")
+
+    public static let notReleased = DiagnosticCode(
+        "W050", "modulator that nothing releases",
+        meaning: """
+            lease the modulator, so that it stays at its baseline unless the program that runs the \
+            model releases it.
+            """,
+        example: neurons + """
+            modulator dopamine { tau = 200 ms }
+            plasticity learn of three_factor_stdp { modulator = dopamine, w_max = 20 pA }
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = learn
+            }
+            """,
+        remedy: "Add `released_by`, if spikes of the model are meant to.")
+
+    public static let boundsCutWeights = DiagnosticCode(
+        "W051", "weights that bounds cut off",
+        meaning: "Some of the weights that are drawn lie outside of the bounds of their rule.",
+        example: neurons + """
+            plasticity learn of stdp { w_max = 15 pA }
+            projection exc -> exc {
+                rule = one_to_one, weight ~ uniform(5 pA, 20 pA), delay = 1 ms
+                plasticity = learn
+            }
+            """,
+        remedy: "Bound the distribution, `max: 15 pA`, or widen the bounds of the rule.")
 }

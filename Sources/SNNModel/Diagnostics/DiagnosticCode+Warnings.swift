@@ -14,8 +14,8 @@ extension DiagnosticCode {
     public static let unused = DiagnosticCode(
         "W040", "declared but not used",
         meaning: """
-            No projection, recording or readout refers to the population or stimulus, so that it \
-            costs time and has no effect.
+            No projection, recording or readout refers to the population or stimulus, no synapse \
+            follows the rule, no rule sees the modulator: it costs time and has no effect.
             """,
         example: """
             population exc[100] of lif

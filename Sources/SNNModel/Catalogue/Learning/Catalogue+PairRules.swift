@@ -17,7 +17,7 @@ extension Catalogue {
             .tau("tau_minus", "time constant of the trace y of the target's spikes", 20),
             .number("mu_plus", "how strengthening depends on the weight", 1, range: .notNegative),
             .number("mu_minus", "how weakening depends on the weight", 1, range: .notNegative),
-            leastWeight, mostWeight, pairing,
+            leastSignedWeight, mostWeight, pairing,
         ],
         states: [],
         sources: [

@@ -18,6 +18,10 @@ extension Catalogue {
         "w_min", "least strength, on the absolute value of the weight", form: .weight,
         standard: .quantity(.number(0)), range: .notNegative)
 
+    static let leastSignedWeight = ParameterEntry(
+        "w_min", "least strength; if negative, a bound of the weight itself, which may change sign",
+        form: .weight, standard: .quantity(.number(0)))
+
     static let mostWeight = ParameterEntry(
         "w_max", "greatest strength, on the absolute value of the weight", form: .weight,
         range: .positive, isRequired: true)
@@ -64,22 +68,5 @@ extension ParameterEntry {
         ParameterEntry(
             name, meaning, dimension, standard: .quantity(Quantity(standard, dimension)),
             range: range, allowsDraws: false)
-    }
-}
-
-extension PlasticityRule {
-    /// What a parameter is: as set, or as the set of parameters named by `set` has it, or the
-    /// default; nil if the kind does not have it or it has to be set.
-    ///
-    ///     PlasticityRule("learn", kind: "stdp").value(of: "tau_plus")      // 20 ms
-    public func value(of name: String) -> Value? {
-        if let own = settings[name] { return own }
-        let kind = Catalogue.kind(.plasticity, kind)
-        if case .name(let set)? = settings["set"] ?? kind?.parameter("set")?.standard,
-            let published = Catalogue.tripletSets[set]?[name]
-        {
-            return published
-        }
-        return kind?.parameter(name)?.standard
     }
 }

@@ -21,7 +21,7 @@ extension Catalogue {
                 "modulator", "modulator that turns marks into change",
                 form: .reference("modulator"), isRequired: true),
             .number("baseline", "concentration at which nothing changes", 0),
-            leastWeight, mostWeight,
+            leastSignedWeight, mostWeight,
         ],
         states: [],
         sources: [

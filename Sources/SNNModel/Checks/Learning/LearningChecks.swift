@@ -16,6 +16,7 @@ extension ModelChecks {
         guard let kind = kind(rule.kind, .plasticity, of: rule.name) else { return }
         checkSettings(
             rule.settings, of: SettingOwner(rule.name, signals: signals), kind: kind)
+        checkBounds(of: rule)
         for entry in kind.parameters {
             guard case .reference = entry.form, case .name(let name)? = rule.settings[entry.name],
                 !signals.contains(name)
