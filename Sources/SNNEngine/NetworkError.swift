@@ -14,6 +14,8 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
     case time(Double, stimulus: String)
     /// There is no stimulus of this name that spikes could be bound to.
     case noStimulus(String)
+    /// A state variable cannot be read or set from outside.
+    case noValues(String, population: String, reason: String)
     /// The model has mistakes.
     case model([Diagnostic])
 
@@ -32,6 +34,8 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
         case .time(let time, let stimulus):
             "a spike bound to `\(stimulus)` has the time \(time) ms"
         case .noStimulus(let name): "there is no stimulus `\(name)` to bind spikes to"
+        case .noValues(let name, let population, let reason):
+            "values of `\(name)` of `\(population)`: \(reason)"
         case .model(let diagnostics):
             diagnostics.map { "\($0.severity.rawValue)[\($0.code)]: \($0.message)" }
                 .joined(separator: "\n")

@@ -41,7 +41,11 @@ import Testing
             settings["scheme"] = .name(name)
             return settings
         }
-        // The last five are such as are advanced in one pass.
+        var adaptive = lif
+        adaptive["theta_plus"] = around(3, 0.3)
+        adaptive["tau_theta"] = around(20, 3)
+        adaptive["theta"] = around(1, 0.2)
+        // Five of the last are such as are advanced in one pass.
         let pair = [
             Receptor("e", .exponential, tau: around(5, 0.5), reversal: around(-10, 5)),
             Receptor("i", .exponential, tau: .quantity(.milliseconds(8)), reversal: around(-80, 1)),
@@ -58,6 +62,8 @@ import Testing
             ("izhikevich", izhikevich("converged"), receptors(false)),
             ("lif", lif, currents), ("lif", lif, [Receptor("d", .delta)]), ("lif", lif, pair),
             ("lif", scheme("magnus"), pair), ("izhikevich", izhikevich("half_step"), currents),
+            ("lif", adaptive, currents), ("lif", adaptive, receptors(false)),
+            ("lif", adaptive, pair),
         ]
         let (name, settings, receptors) = all[kind]
         return Population(
@@ -66,7 +72,7 @@ import Testing
             receptors: receptors)
     }
 
-    private static let kinds = 0..<15
+    private static let kinds = 0..<18
 
     /// The bits of all states after random input, and the spikes as (tick, neuron).
     private func run(

@@ -56,6 +56,19 @@ extension SpoiltModel {
             $0.readouts[0].kind = "svm"
         },
         SpoiltModel(
+            .noExactSolution,
+            "`exc` cannot be advanced exactly, because its threshold adapts",
+            help: "write `solver = grid`, or leave `theta` and `theta_plus` out"
+        ) {
+            $0.populations[0].settings["solver"] = .name("exact")
+            $0.populations[0].settings["theta_plus"] = .quantity(.millivolts(1))
+        },
+        SpoiltModel(
+            .unusedSetting,
+            "`tau_theta` of `exc` has no effect, because the threshold is constant",
+            help: "`theta_plus` is what a spike adds to the threshold"
+        ) { $0.populations[0].settings["tau_theta"] = .quantity(.milliseconds(100)) },
+        SpoiltModel(
             .unknownParameter, "the neuron `lif` has no parameter `taum`",
             help: "a parameter with a similar name exists: `tau_m`"
         ) { $0.populations[0].settings["taum"] = .quantity(.milliseconds(20)) },

@@ -10,6 +10,8 @@ package final class NeuronState: @unchecked Sendable {
     private let stride: Int
     private let memory: UnsafeMutableRawPointer
     let precision: Precision
+    /// Whether what neurons learn themselves, such as a threshold, changes.
+    var isLearning = true
     /// Room for sums over receptors while a stretch of neurons is advanced.
     let scratch: UnsafeMutableRawPointer
 
@@ -48,6 +50,14 @@ package final class NeuronState: @unchecked Sendable {
         switch precision {
         case .double: values(of: index, as: Double.self)[neuron]
         case .single: Double(values(of: index, as: Float.self)[neuron])
+        }
+    }
+
+    /// Gives one neuron a value in a column, rounded to the precision.
+    func setValue(_ value: Double, of index: Int, neuron: Int) {
+        switch precision {
+        case .double: values(of: index, as: Double.self)[neuron] = value
+        case .single: values(of: index, as: Float.self)[neuron] = Float(value)
         }
     }
 

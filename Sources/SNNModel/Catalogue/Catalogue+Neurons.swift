@@ -16,11 +16,24 @@ extension Catalogue {
         others; `snnsim describe` says which. docs/mixed.md tells how both go together.
         """
 
+    private static let adaptiveThreshold = [
+        ParameterEntry(
+            "theta_plus", "what a spike adds to the neuron's own threshold", .voltage,
+            standard: .quantity(.millivolts(0)), range: .notNegative),
+        ParameterEntry(
+            "tau_theta", "time constant with which the threshold falls back", .time,
+            standard: .quantity(.seconds(1)), range: .positive),
+        ParameterEntry(
+            "theta_mode", "whether theta changes always, or only while the network learns",
+            form: .choice(["adapts", "learns"]), standard: .name("adapts")),
+    ]
+
     static let lif = Kind(
         category: .neuron, name: "lif", summary: "leaky integrate-and-fire neuron",
         equations: [
             "tau_m dV_m/dt = -(V_m - E_L) + R (I_e + I_syn),  R = tau_m / C_m",
-            "V_m >= V_th: spike, V_m <- V_reset, held there for t_ref",
+            "V_m >= V_th + theta: spike, V_m <- V_reset, held there for t_ref",
+            "tau_theta dtheta/dt = -theta,  at a spike theta <- theta + theta_plus",
         ],
         parameters: [
             ParameterEntry(
@@ -46,15 +59,19 @@ extension Catalogue {
             ParameterEntry(
                 "scheme", "numerical scheme where there are conductances",
                 form: .choice(["rk4", "exponential_euler", "magnus"]), standard: .name("rk4")),
-            solver,
-        ],
+        ] + adaptiveThreshold + [solver],
         states: [
-            ParameterEntry("V_m", "membrane potential; initially E_L", .voltage)
+            ParameterEntry("V_m", "membrane potential; initially E_L", .voltage),
+            ParameterEntry(
+                "theta", "what the threshold is raised by", .voltage,
+                standard: .quantity(.millivolts(0))),
         ],
         sources: [
             "Lapicque (1907), J. Physiol. Pathol. Gen. 9, 620-635",
             "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402 (exact integration)",
             "Magnus (1954), Comm. Pure Appl. Math. 7, 649-673 (mean conductances)",
+            "Diehl & Cook (2015), Front. Comput. Neurosci. 9, 99 (adaptive threshold)",
+            "Bellec et al. (2020), Nat. Commun. 11, 3625, equation 8 (adaptive threshold)",
         ],
         example: """
             population exc[800] of lif {
@@ -76,6 +93,13 @@ extension Catalogue {
             step instead. t_ref is rounded to whole ticks; currents go on while the membrane is \
             held. I_syn is the sum over the population's receptors. Brian's examples leave the \
             capacitance out and give weights in mV: that is a delta receptor.
+
+            With theta_plus or an initial theta the threshold adapts: t after a spike it is higher \
+            by theta_plus exp(-t / tau_theta). As homeostasis (theta_mode = learns, tau_theta of \
+            hours) theta is learnt: while a network does not learn it neither grows nor decays. As \
+            adaptation, ALIF (theta_mode = adapts), it changes always. Bellec et al. let the \
+            threshold rise at the tick after the spike by beta, not yet decayed: theta_plus = beta \
+            exp(h / tau_theta) with a tick of h.
 
             """ + solverNote)
 

@@ -183,7 +183,8 @@ extension Population {
     /// receptor its current `I_ampa` in pA or conductance `g_ampa` in nS. A delta receptor has no
     /// state.
     public var recordableStates: [String] {
-        let own = Catalogue.kind(.neuron, kind)?.states.map(\.name) ?? []
+        let own = (Catalogue.kind(.neuron, kind)?.states.map(\.name) ?? [])
+            .filter { $0 != "theta" || hasAdaptiveThreshold }
         return own
             + receptors.filter { $0.shape != .delta }.map {
                 ($0.isConductance ? "g_" : "I_") + $0.name

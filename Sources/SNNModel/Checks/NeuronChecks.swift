@@ -25,6 +25,7 @@ extension ModelChecks {
         checkPlausibility(of: neuron)
         checkTiming(of: neuron)
         checkSolver(of: population)
+        checkThreshold(of: population)
     }
 
     mutating func reportUnknownKind(_ kind: String, _ category: Kind.Category, of name: String) {
@@ -44,9 +45,13 @@ extension ModelChecks {
         case "izhikevich": names = ("c", "V_th")
         default: return
         }
-        guard let gap = neuron.difference(names.limit, names.reset), gap.lowerBound <= 0 else {
-            return
+        guard var gap = neuron.difference(names.limit, names.reset) else { return }
+        if names.limit == "V_th", let theta = neuron.settings["theta"].flatMap(neuron.owner.range),
+            theta.isFinite
+        {
+            gap = gap.lowerBound + theta.lowerBound...gap.upperBound + theta.upperBound
         }
+        guard gap.lowerBound <= 0 else { return }
         let isAlways = gap.upperBound <= 0
         let place = gap.lowerBound < 0 ? "above" : "at"
         let limit = names.limit == "V_peak" ? "peak" : "threshold"
@@ -60,6 +65,17 @@ extension ModelChecks {
             at: neuron.key(ofFirst: [names.reset, names.limit]), label: "reset \(place) \(limit)",
             related: [(neuron.key(ofFirst: [names.limit]), "\(limit) is here")],
             help: "\(neuron.account(of: names.reset)), \(neuron.account(of: names.limit))")
+    }
+
+    private mutating func checkThreshold(of population: Population) {
+        guard population.kind == "lif", !population.hasAdaptiveThreshold else { return }
+        for name in ["tau_theta", "theta_mode"] where population.settings[name] != nil {
+            findings.report(
+                .unusedSetting,
+                "`\(name)` of `\(population.name)` has no effect, because the threshold is constant",
+                at: .key(population.name, name), label: "without effect",
+                help: "`theta_plus` is what a spike adds to the threshold")
+        }
     }
 
     private mutating func checkUpswing(of neuron: Neuron) {

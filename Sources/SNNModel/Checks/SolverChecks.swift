@@ -21,6 +21,7 @@ extension ModelChecks {
     private func help(against objection: ExactObjection) -> String {
         switch objection {
         case .scheme: "write `solver = grid`, or leave the scheme out"
+        case .threshold: "write `solver = grid`, or leave `theta` and `theta_plus` out"
         case .current: "write `solver = grid`; a constant current is `I_e`"
         }
     }

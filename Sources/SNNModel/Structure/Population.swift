@@ -45,6 +45,13 @@ public struct Population: Hashable, Sendable {
     }
 }
 
+extension Population {
+    /// Whether spikes move the thresholds of these neurons: what was set says that they do.
+    public var hasAdaptiveThreshold: Bool {
+        kind == "lif" && (settings["theta_plus"] != nil || settings["theta"] != nil)
+    }
+}
+
 /// A place where synapses end: how an arriving spike acts on the membrane.
 ///
 /// With a `reversal` it is a conductance and weights are in nS; without, a current in pA; a `delta`

@@ -25,6 +25,7 @@ extension Model {
         {
             return .scheme(scheme)
         }
+        if population.hasAdaptiveThreshold { return .threshold }
         let currents = stimuli.filter { $0.kind == "current" }.map(\.name)
         return projections.first {
             $0.target.name == population.name && currents.contains($0.source.name)
@@ -36,6 +37,8 @@ extension Model {
 enum ExactObjection: Hashable {
     /// Its scheme is made of ticks.
     case scheme(String)
+    /// Its threshold moves.
+    case threshold
     /// A stimulus that injects current into it, which changes from tick to tick.
     case current(String)
 
@@ -43,6 +46,7 @@ enum ExactObjection: Hashable {
     var reason: String {
         switch self {
         case .scheme(let name): "its scheme `\(name)` is made of ticks"
+        case .threshold: "its threshold adapts"
         case .current(let name): "`\(name)` injects current into it, tick by tick"
         }
     }

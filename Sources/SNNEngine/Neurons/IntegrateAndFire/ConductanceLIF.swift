@@ -21,6 +21,7 @@ struct ConductanceLIF {
     let threshold: Column
     let reset: Column
     let refractory: Column
+    let adaptation: AdaptiveThreshold?
 
     init(_ builder: inout NeuronBuilder) {
         let p = builder.parameters
@@ -35,6 +36,7 @@ struct ConductanceLIF {
         threshold = builder.column(p["V_th"])
         reset = builder.column(p["V_reset"])
         refractory = builder.refractoryTicks()
+        adaptation = AdaptiveThreshold(&builder)
         receptors = p.population.receptors.map { StagedReceptor($0, &builder) }
         builder.scratchCount = StageRows<Double>.scratchCount
     }
@@ -124,6 +126,7 @@ extension ConductanceLIF: SteppedNeurons {
     private func membrane<L: NeuronLanes>(_ lanes: L.Type, _ tick: NeuronTick) -> Membrane<L> {
         Membrane(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
-            threshold: threshold, reset: reset, refractory: refractory)
+            threshold: threshold, reset: reset, refractory: refractory,
+            shift: adaptation?.shift(lanes, tick))
     }
 }

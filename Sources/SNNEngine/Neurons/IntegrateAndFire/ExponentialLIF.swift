@@ -24,6 +24,7 @@ struct ExponentialLIF {
     let threshold: Column
     let reset: Column
     let refractory: Column
+    let adaptation: AdaptiveThreshold?
 
     init(_ builder: inout NeuronBuilder, isMean: Bool) {
         let p = builder.parameters
@@ -40,6 +41,7 @@ struct ExponentialLIF {
         threshold = builder.column(p["V_th"])
         reset = builder.column(p["V_reset"])
         refractory = builder.refractoryTicks()
+        adaptation = AdaptiveThreshold(&builder)
         receptors = p.population.receptors.map {
             SteadyReceptor($0, isMean: isMean, unit: share, &builder)
         }
@@ -52,7 +54,8 @@ extension ExponentialLIF: SteppedNeurons {
     func advance<L: NeuronLanes>(_ lanes: L.Type, _ tick: NeuronTick) -> Int {
         let membrane = Membrane<L>(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
-            threshold: threshold, reset: reset, refractory: refractory)
+            threshold: threshold, reset: reset, refractory: refractory,
+            shift: adaptation?.shift(lanes, tick))
         return Relaxation(
             membrane: membrane, drive: drive, leak: leak, unit: unit, injected: tick.current
         ).advance(receptors, tick)

@@ -100,7 +100,8 @@ extension LIFNeurons: SteppedNeurons {
     private func membrane<L: NeuronLanes>(_ lanes: L.Type, _ tick: NeuronTick) -> Membrane<L> {
         Membrane(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
-            threshold: threshold, reset: reset, refractory: refractory)
+            threshold: threshold, reset: reset, refractory: refractory,
+            shift: adaptation?.shift(lanes, tick))
     }
 }
 

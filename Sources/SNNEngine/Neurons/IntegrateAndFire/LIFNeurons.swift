@@ -27,6 +27,7 @@ struct LIFNeurons {
     let threshold: Column
     let reset: Column
     let refractory: Column
+    let adaptation: AdaptiveThreshold?
 
     init(_ builder: inout NeuronBuilder) {
         let h = builder.resolution
@@ -47,6 +48,7 @@ struct LIFNeurons {
         threshold = builder.column(p["V_th"])
         reset = builder.column(p["V_reset"])
         refractory = builder.refractoryTicks()
+        adaptation = AdaptiveThreshold(&builder)
         builder.scratchCount = NeuronTick.stretch
         receptors = p.population.receptors.map {
             LIFReceptor($0, membrane: tau, capacitance: capacitance, &builder)

@@ -6,6 +6,8 @@ struct Membrane<L: NeuronLanes> {
     let threshold: Column
     let reset: Column
     let refractory: Column
+    /// What moves the thresholds of these neurons; nil where they are constant.
+    let shift: ThresholdShift<L>?
 
     /// Ends the tick of the neurons from `i` on; returns the bits of those that spiked.
     ///
@@ -16,7 +18,13 @@ struct Membrane<L: NeuronLanes> {
     func end(_ i: Int, from V: L, at free: L) -> UInt32 {
         let left = L.load(held + i)
         let next = L.choose(left, above: L.all(0), V, free)
-        let top = threshold.load(L.self, i)
+        var top = threshold.load(L.self, i)
+        if let shift {
+            let theta = shift.decay.load(L.self, i) * L.load(shift.theta + i)
+            top = top + theta
+            L.choose(next, atLeast: top, theta + shift.growth.load(L.self, i), theta)
+                .store(shift.theta + i)
+        }
         L.choose(next, atLeast: top, reset.load(L.self, i), next).store(potential + i)
         let rest = L.greatest(left - L.all(1), L.all(0))
         L.choose(next, atLeast: top, refractory.load(L.self, i), rest).store(held + i)
