@@ -124,4 +124,25 @@ extension CatalogueDocument {
             number of workers, and drawing one projection never disturbs another.
             """,
         chapters: [("Rules", "", .rule)])
+
+    static let learning = CatalogueDocument(
+        file: "learning.md",
+        introduction: """
+            # Rules of plasticity, modulators, astrocytes
+
+            Every kind of thing that learns or modulates, with its equations, parameters, defaults \
+            and sources. [plasticity.md](plasticity.md) tells how they work together. `snnsim \
+            explain stdp` prints the same about `stdp`.
+
+            In the equations `w` is the absolute value of the weight, kept in `w_min` ... `w_max`; \
+            traces count without the event itself. A weight is in nS, pA or mV after the receptor, \
+            and so are bounds.
+            """,
+        chapters: [
+            ("Rules of plasticity", "", .plasticity), ("Modulators", "", .modulator),
+            (
+                "Astrocytes", "Concentrations are plain numbers in uM; rates per second are in Hz.",
+                .astrocyte
+            ),
+        ])
 }

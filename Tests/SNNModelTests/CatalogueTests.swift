@@ -35,9 +35,10 @@ import Testing
         }
     }
 
-    /// Neurons and receptors need equations and sources; the rest where there are any.
+    /// What has physics needs equations and sources; the rest where there are any.
     @Test func citesItsSources() {
-        for kind in Catalogue.all where [.neuron, .receptor].contains(kind.category) {
+        let categories = [Kind.Category.neuron, .receptor, .plasticity, .modulator, .astrocyte]
+        for kind in Catalogue.all where categories.contains(kind.category) {
             #expect(!kind.equations.isEmpty && !kind.sources.isEmpty)
         }
         for source in Catalogue.all.flatMap(\.sources) {
@@ -81,7 +82,7 @@ import Testing
     }
 
     /// With SNN_UPDATE_DOCS=1 in the environment the pages are written anew instead of compared.
-    @Test(arguments: [CatalogueDocument.models, .rules])
+    @Test(arguments: [CatalogueDocument.models, .rules, .learning])
     func agreesWithTheReferencePages(_ document: CatalogueDocument) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -141,7 +141,7 @@ extension Catalogue {
             .tau("tau_pre", "time constant of x", 20),
             .tau("tau_post_1", "time constant of y1", 20),
             .tau("tau_post_2", "time constant of y2", 40),
-            leastWeight, mostWeight,
+            mostWeight,
         ],
         states: [],
         sources: ["Diehl & Cook (2015), Front. Comput. Neurosci. 9, 99, and its program"],
