@@ -1,0 +1,63 @@
+/// Samples one state variable of some astrocytes, for one recording; see `Probe`. The samples of a
+/// coarse step are known at its end.
+final class GliaProbe {
+    let recording: Int
+    let group: Int
+    private let name: String
+    private let range: Range<Int>
+    private let interval: Int
+    private let samples = [Samples(), Samples()]
+
+    final class Samples {
+        fileprivate(set) var ticks: [Int] = []
+        /// Sample after sample.
+        fileprivate(set) var values: [Double] = []
+    }
+
+    init(recording: Int, group: Int, name: String, range: Range<Int>, interval: Int) {
+        self.recording = recording
+        self.group = group
+        self.name = name
+        self.range = range
+        self.interval = interval
+    }
+
+    var width: Int { range.count }
+
+    func samples(parity: Int) -> Samples { samples[parity] }
+
+    func clear(parity: Int) {
+        samples[parity].ticks.removeAll(keepingCapacity: true)
+        samples[parity].values.removeAll(keepingCapacity: true)
+    }
+
+    private var fractions: [Double] = []
+    private var firstValue = 0
+
+    /// Makes room for the samples of the coarse step number `step`.
+    func begin(_ state: GliaState, step: Int, parity: Int) {
+        let ticks = state.group.stepTicks
+        let samples = samples[parity]
+        fractions.removeAll(keepingCapacity: true)
+        firstValue = samples.values.count
+        var tick = (step * ticks / interval + 1) * interval
+        while tick <= (step + 1) * ticks {
+            samples.ticks.append(tick)
+            fractions.append(Double(tick - step * ticks) / Double(ticks))
+            samples.values.append(contentsOf: repeatElement(0, count: width))
+            tick += interval
+        }
+    }
+
+    /// Fills in what a block of eight did.
+    func sample(_ state: GliaState, block: Int, parity: Int) {
+        let cells = (block..<block + 8).clamped(to: range)
+        for (index, fraction) in fractions.enumerated() {
+            for cell in cells {
+                samples[parity].values[firstValue + index * width + cell - range.lowerBound] =
+                    state.value(
+                        of: name, block: block, cell: cell - block, at: fraction)
+            }
+        }
+    }
+}
