@@ -16,6 +16,8 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
     case noStimulus(String)
     /// A state variable cannot be read or set from outside.
     case noValues(String, population: String, reason: String)
+    /// Astrocytes cannot cover what they are asked to.
+    case coverage(astrocytes: String, problem: String)
     /// The model has mistakes.
     case model([Diagnostic])
 
@@ -36,6 +38,7 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
         case .noStimulus(let name): "there is no stimulus `\(name)` to bind spikes to"
         case .noValues(let name, let population, let reason):
             "values of `\(name)` of `\(population)`: \(reason)"
+        case .coverage(let name, let problem): "`\(name)` \(problem)"
         case .model(let diagnostics):
             diagnostics.map { "\($0.severity.rawValue)[\($0.code)]: \($0.message)" }
                 .joined(separator: "\n")

@@ -32,6 +32,8 @@ public final class Network: @unchecked Sendable {
     /// Whether the spikes of a group have times between ticks: those of exact populations, and of
     /// stimuli that such a population hears.
     let isOffGrid: [Bool]
+    /// Astrocytes with calcium.
+    let glia: [GliaGroup]
 
     /// Builds with a fixed number of partitions that suits this many workers.
     ///
@@ -68,9 +70,12 @@ public final class Network: @unchecked Sendable {
         synapseCount = partitions.reduce(0) { $0 + $1.synapseCount }
         heardStimuli = Set(partitions.flatMap { $0.tables.map(\.group) })
         isOffGrid = builder.isOffGrid
-        byteCount = partitions.reduce(0) { sum, partition in
+        glia = builder.glia
+        let gliaBytes = glia.reduce(0) { $0 + $1.byteCount }
+        byteCount = partitions.reduce(gliaBytes) { sum, partition in
             let tables = partition.tables + partition.currents.map(\.table)
-            return tables.reduce(sum + partition.block.byteCount) { $0 + $1.byteCount }
+            let slow = partition.slowCurrents.reduce(0) { $0 + $1.byteCount }
+            return tables.reduce(sum + slow + partition.block.byteCount) { $0 + $1.byteCount }
         }
     }
 
@@ -103,11 +108,14 @@ final class Partition: @unchecked Sendable {
     /// `tables` as delivery reads them, those of neurons and those of stimuli.
     let neuronFeeds: [Feed]
     let stimulusFeeds: [Feed]
+    /// What astrocytes send.
+    let slowCurrents: [SlowCurrentRows]
 
     init(
         group: Int, base: Int, range: Range<Int>, block: NeuronBlock, exact: ExactBlock?,
         tables: [SynapseTable], currents: [CurrentInjection], drives: [ReceptorDrive],
-        slotCount: Int, isMailed: Bool, neuronFeeds: [Feed], stimulusFeeds: [Feed]
+        slotCount: Int, isMailed: Bool, neuronFeeds: [Feed], stimulusFeeds: [Feed],
+        slowCurrents: [SlowCurrentRows] = []
     ) {
         self.group = group
         self.base = base
@@ -121,6 +129,7 @@ final class Partition: @unchecked Sendable {
         self.isMailed = isMailed
         self.neuronFeeds = neuronFeeds
         self.stimulusFeeds = stimulusFeeds
+        self.slowCurrents = slowCurrents
     }
 
     /// Current injections and drives included.

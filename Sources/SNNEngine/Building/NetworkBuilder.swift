@@ -22,6 +22,10 @@ struct NetworkBuilder {
     private(set) var epochTicks = Limits.epochTicksMax
     /// By group.
     private(set) var isOffGrid: [Bool] = []
+    /// Astrocytes with calcium.
+    private(set) var glia: [GliaGroup] = []
+    /// By partition.
+    private var slowCurrents: [Int: [SlowCurrentRows]] = [:]
 
     init(_ model: Model, groups: [SourceGroup], options: BuildOptions) {
         self.model = model
@@ -39,7 +43,7 @@ struct NetworkBuilder {
                 stimulus, model: model, trains: trains)
         }
         try connect()
-        finish()
+        try finish()
     }
 
     private mutating func placeElements() {
@@ -90,12 +94,43 @@ struct NetworkBuilder {
 
     /// The finished partitions, each with its tables in the order of projections, and the longest
     /// epoch.
-    private mutating func finish() {
+    private mutating func finish() throws(NetworkError) {
+        epochTicks = min(epochTicks, model.gliaDelayTicks)
         for table in tables.joined() {
             guard let table, !groups[table.group].isStimulus else { continue }
             epochTicks = min(epochTicks, table.delayMin)
         }
+        try cover()
         partitions = blocks.indices.map { makePartition($0) }
+    }
+
+    /// Lets astrocytes cover the synapses that have been drawn.
+    private mutating func cover() throws(NetworkError) {
+        for (index, group) in model.calciumGroups.enumerated() {
+            let draw = CoverageDraw(group, of: model, groups: groups, positions: positions)
+            let parts = blocks.indices.map { part in
+                (group: blocks[part].group, range: blocks[part].range,
+                    tables: synapses(of: part))
+            }
+            let drawn = try draw.draw(index, parts: parts)
+            for (part, rows) in drawn.currents { slowCurrents[part, default: []].append(rows) }
+            glia.append(
+                GliaGroup(
+                    group, seed: model.seed, resolution: model.resolution,
+                    epochTicks: epochTicks, inputs: drawn.inputs, neighbours: drawn.neighbours))
+        }
+    }
+
+    /// The synapses that end on a partition, in the order of projections.
+    private func synapses(of index: Int) -> [SynapseTable] {
+        let group = blocks[index].group
+        return zip(model.projections, tables).compactMap { projection, parts in
+            guard projection.target.name == groups[group].name,
+                let table = parts[index - partsOfGroup[group].lowerBound],
+                currentSource(of: table.group) == nil
+            else { return nil }
+            return table
+        }
     }
 
     private func makePartition(_ index: Int) -> Partition {
@@ -128,7 +163,8 @@ struct NetworkBuilder {
             slotCount: slots,
             isMailed: isMailed(synapses, ringBytes: ringBytes),
             neuronFeeds: feeds(synapses, ofStimuli: false),
-            stimulusFeeds: feeds(synapses, ofStimuli: true))
+            stimulusFeeds: feeds(synapses, ofStimuli: true),
+            slowCurrents: slowCurrents[index] ?? [])
     }
 
     /// The projection as a drive, if it needs no synapses.

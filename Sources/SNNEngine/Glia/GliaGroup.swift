@@ -38,11 +38,17 @@ final class GliaGroup: @unchecked Sendable {
     /// Columns of state by the name that models use, at their initial values.
     let initial: [(name: String, values: [Double])]
 
-    /// uM of IP3 up to which a spike may be smoothed over a step: the error of calcium goes with the
-    /// square of it, and is 1e-7 uM for a step of 10 ms.
+    /// uM of IP3 up to which a spike may be smoothed over a step: the error of calcium goes with
+    /// its square, and is 1e-7 uM in a step of 10 ms.
     private static let smallJump = 0.005
 
     var paddedCount: Int { (count + 7) / 8 * 8 }
+
+    /// About what a tick costs, in ns, as that of a partition: to share groups among workers.
+    var cost: Double {
+        let entries = inputs.tables.reduce(0) { $0 + $1.entries.count }
+        return Double(count) * 30 / Double(stepTicks) + Double(entries) * 0.0025
+    }
 
     /// Bytes held.
     var byteCount: Int {

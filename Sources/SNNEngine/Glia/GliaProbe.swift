@@ -1,8 +1,8 @@
 /// Samples one state variable of some astrocytes, for one recording; see `Probe`. The samples of a
 /// coarse step are known at its end.
 final class GliaProbe {
-    let recording: Int
-    let group: Int
+    /// The recorder's item that it serves.
+    let item: Int
     private let name: String
     private let range: Range<Int>
     private let interval: Int
@@ -14,9 +14,8 @@ final class GliaProbe {
         fileprivate(set) var values: [Double] = []
     }
 
-    init(recording: Int, group: Int, name: String, range: Range<Int>, interval: Int) {
-        self.recording = recording
-        self.group = group
+    init(item: Int, name: String, range: Range<Int>, interval: Int) {
+        self.item = item
         self.name = name
         self.range = range
         self.interval = interval

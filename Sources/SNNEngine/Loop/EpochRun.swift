@@ -90,6 +90,10 @@ struct Station {
     let neuronSpikes: [[UnsafeMutablePointer<SpikeView>]]
     let stimulusSpikes: [[UnsafeMutablePointer<SpikeView>]]
     let hearsStimuli: Bool
+    /// The astrocytes that this worker advances.
+    let glia: [GliaListener]
+    /// All astrocytes, whose currents its partitions receive.
+    let senders: [GliaState]
 
     struct EmittingPart {
         let source: SpikeSource
@@ -98,7 +102,7 @@ struct Station {
         let buffers: [SpikeBuffer]
     }
 
-    init(_ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int]) {
+    init(_ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int], glia: [Int]) {
         let (state, recorder) = (run.state, run.recorder)
         parts = partitions.map { state.parts[$0] }
         probes = partitions.map { recorder?.probes[$0] ?? [] }
@@ -115,5 +119,9 @@ struct Station {
         neuronSpikes = [0, 1].map { parity in state.parts.map { $0.buffers[parity].view } }
         stimulusSpikes = [0, 1].map { parity in state.stimulusBuffers.map { $0[parity].view } }
         hearsStimuli = !network.heardStimuli.isEmpty
+        senders = state.glia
+        self.glia = glia.map {
+            GliaListener(state.glia[$0], probes: recorder?.gliaProbes[$0] ?? [], of: network)
+        }
     }
 }

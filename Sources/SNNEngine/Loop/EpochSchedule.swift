@@ -13,6 +13,11 @@
 //                     epoch k + 1, to the queues of its own partitions; worker 0 also hands
 //                     recordings out
 //
+// Astrocytes (see `GliaGroup`) take part at coarse steps of whole epochs. A group belongs to one
+// worker. If a step ends with epoch k, A(k) advances the group to there and calculates the current
+// that it sends until the end of its next step; D(k) hands this out to the partitions. D(k) also
+// lets the group hear the spikes that are delivered in it.
+//
 // Why one barrier is enough:
 // 1. D(k) precedes A(k + 1) for the same partition, because the same worker does both in this
 //    order. So all input due in epoch k + 1 is in the queues before it is read: neurons' spikes of
@@ -21,7 +26,11 @@
 // 3. A(k + 1) of a fast worker may run beside D(k) of a slow one. It writes into the other of two
 //    buffers. A(k + 2), which uses the same buffer again, comes after the barrier that the slow
 //    worker reaches only when its D(k) is done.
-// 4. Where worker 0 works alone for a while (see `Workers/Roster.swift`), it does A(k) and D(k) of
+// 4. All this holds for astrocytes, whose delays in either direction are at least L: what arrives
+//    at one in epoch k was delivered in D(k - 1) or before, and what A(k) calculates acts on
+//    neurons in epoch k + 1 or later. D(k) reads one of two windows, A(k + 1) may write the
+//    other.
+// 5. Where worker 0 works alone for a while (see `Workers/Roster.swift`), it does A(k) and D(k) of
 //    all partitions, and those who left return to an epoch after its last D.
 //
 // Exact partitions (see `ExactPart`) go through an epoch neuron by neuron in A(k), each from event
@@ -31,12 +40,12 @@
 // whole ticks, so the argument above holds for both. What arrives at one neuron at one time is
 // ordered by projection, then tick of sending, source and synapse.
 //
-// The order of sums: what adds to a slot comes epoch by epoch, neurons before stimuli, and within
-// that in the order (tick, projection, source, delay, target); drives come last, when the tick is
-// due. Epochs are counted from tick 0 and a call of `run` that ends within one leaves its neurons'
-// spikes in their buffer until a later call completes the epoch, so neither workers, partitions nor
-// the cutting of a run into pieces can be seen in the result, in single precision no more than in
-// double.
+// The order of sums: what adds to a slot, or to the step of an astrocyte, comes epoch by epoch,
+// neurons before stimuli, and within that in the order (tick, projection, source, delay, target);
+// drives come last, when the tick is due. Epochs are counted from tick 0 and a call of `run` that
+// ends within one leaves its neurons' spikes in their buffer until a later call completes the
+// epoch, so neither workers, partitions nor the cutting of a run into pieces can be seen in the
+// result, in single precision no more than in double.
 
 import SNNModel
 
@@ -57,6 +66,7 @@ public final class Engine: Sendable {
     private struct Share: Sendable {
         var partitions: [Int] = []
         var stimuli: [Int] = []
+        var glia: [Int] = []
         var cost = 0.0
     }
 
@@ -82,9 +92,15 @@ public final class Engine: Sendable {
             shares[owner].stimuli.append(index)
             shares[owner].cost += Double(part.range.count) * 3
         }
+        for (index, group) in network.glia.enumerated() {
+            let owner = lightest()
+            shares[owner].glia.append(index)
+            shares[owner].cost += group.cost
+        }
         self.shares = shares
         allShares = Share(
-            partitions: Array(network.partitions.indices), stimuli: Array(network.stimuli.indices))
+            partitions: Array(network.partitions.indices), stimuli: Array(network.stimuli.indices),
+            glia: Array(network.glia.indices))
     }
 
     /// How many of the workers asked for make a run of this network faster on this machine.
@@ -122,7 +138,9 @@ public final class Engine: Sendable {
         workers.run(team) { [shares, allShares, network, kernels] worker in
             let delivery = Delivery()
             func station(_ share: Share) -> Station {
-                Station(run, network, partitions: share.partitions, stimuli: share.stimuli)
+                Station(
+                    run, network, partitions: share.partitions, stimuli: share.stimuli,
+                    glia: share.glia)
             }
             let own = station(shares[worker])
             let all = worker == 0 ? station(allShares) : own
@@ -133,10 +151,10 @@ public final class Engine: Sendable {
             while index < stretches.count {
                 let isAlone = worker == 0 && roster.isAlone(in: index)
                 if isAlone {
-                    Self.advance(all, stretches, index, kernels)
+                    Self.advance(all, stretches, index, kernels, network.epochTicks)
                     Self.deliver(all, stretches, index, delivery, network)
                 } else {
-                    Self.advance(own, stretches, index, kernels)
+                    Self.advance(own, stretches, index, kernels, network.epochTicks)
                     barrier.wait()
                     Self.deliver(own, stretches, index, delivery, network)
                 }
@@ -179,12 +197,17 @@ public final class Engine: Sendable {
     }
 
     private static func advance(
-        _ station: borrowing Station, _ stretches: Stretches, _ index: Int, _ kernels: KernelSet
+        _ station: borrowing Station, _ stretches: Stretches, _ index: Int, _ kernels: KernelSet,
+        _ epochTicks: Int
     ) {
         let stretch = stretches[index]
         for part in station.parts.indices {
             station.parts[part].advance(
                 stretch, kernels: kernels, probes: station.probes[part], parity: index & 1)
+        }
+        for group in station.glia
+        where stretch.endsEpoch && group.isDue(after: stretch.epoch, epochTicks: epochTicks) {
+            group.state.advance(kernels, probes: group.probes, parity: index & 1)
         }
         if !station.stimuli.isEmpty {
             emit(station, stretches.stimulusTicks(after: index), parity: index & 1)
@@ -212,6 +235,18 @@ public final class Engine: Sendable {
                     tickCount: network.epochTicks, to: part, delivery)
             }
         }
+        if stretch.endsEpoch {
+            for group in station.glia {
+                group.hear(
+                    station.neuronSpikes[stretch.parity], ofStimuli: false,
+                    firstTick: stretch.epoch * network.epochTicks + 1,
+                    tickCount: network.epochTicks)
+            }
+            for part in station.parts where !part.slowCurrents.isEmpty {
+                part.gatherSlowCurrents(
+                    of: station.senders, at: (stretch.epoch + 1) * network.epochTicks)
+            }
+        }
         deliverStimuli(
             station, delivery, parity: index & 1, ticks: stretches.stimulusTicks(after: index))
     }
@@ -220,6 +255,11 @@ public final class Engine: Sendable {
         _ station: borrowing Station, _ delivery: Delivery, parity: Int, ticks: Range<Int>
     ) {
         guard station.hearsStimuli else { return }
+        for group in station.glia {
+            group.hear(
+                station.stimulusSpikes[parity], ofStimuli: true, firstTick: ticks.lowerBound,
+                tickCount: ticks.count)
+        }
         for part in station.parts {
             deliver(
                 station.stimulusSpikes[parity], part.partition.stimulusFeeds,

@@ -17,16 +17,25 @@ public final class NetworkState: @unchecked Sendable {
     let stimulusBuffers: [[SpikeBuffer]]
     /// Trains bound to open ports, by group.
     private(set) var bound: [Int: BoundTrains] = [:]
+    /// The astrocytes with calcium.
+    let glia: [GliaState]
     /// Stimuli have emitted all spikes before this tick.
     var emittedEnd = 0
 
     public init(_ network: Network) {
         self.network = network
-        parts = network.partitions.map { PartitionState($0) }
+        parts = network.partitions.map { PartitionState($0, glia: network.glia) }
+        glia = network.glia.map { GliaState($0) }
         stimulusBuffers = network.stimuli.map { part in
             let resolution = network.isOffGrid[part.group] ? network.resolution : nil
             return [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
         }
+        gatherSlowCurrents()
+    }
+
+    /// Hands out what astrocytes send from the beginning.
+    private func gatherSlowCurrents() {
+        for part in parts { part.gatherSlowCurrents(of: glia, at: 0) }
     }
 
     /// Goes back to tick 0 and the initial values; bound trains stay.
@@ -34,6 +43,8 @@ public final class NetworkState: @unchecked Sendable {
         tick = 0
         emittedEnd = 0
         for part in parts { part.reset() }
+        for group in glia { group.reset() }
+        gatherSlowCurrents()
     }
 
     /// Lets the open port of this name emit these spikes, at times from the start of the run.
@@ -57,5 +68,7 @@ public final class NetworkState: @unchecked Sendable {
     public var spikeCount: Int { parts.reduce(0) { $0 + $1.spikeCount } }
 
     /// Bytes held.
-    public var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
+    public var byteCount: Int {
+        parts.reduce(glia.reduce(0) { $0 + $1.byteCount }) { $0 + $1.byteCount }
+    }
 }

@@ -56,5 +56,6 @@ extension PartitionState {
     ) {
         current.update(repeating: 0, count: partitionPaddedCount)
         for injection in currents { injection.add(to: current, from: tick) }
+        for slow in slowCurrents { slow.add(to: current, from: tick) }
     }
 }

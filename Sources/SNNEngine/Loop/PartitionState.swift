@@ -9,6 +9,8 @@ final class PartitionState {
     let buffers: [SpikeBuffer]
     /// Injected current of this tick, where there is any.
     let current: UnsafeMutablePointer<Double>?
+    /// For each group of astrocytes that sends current.
+    let slowCurrents: [SlowCurrentState]
     /// For each receptor the slot of this tick, as kernels want it.
     let slots: UnsafeMutablePointer<UnsafeMutableRawPointer>
     var digest: UInt64 = 0
@@ -19,8 +21,12 @@ final class PartitionState {
     private let boxes: UnsafeMutablePointer<MailBox>?
     private let boxCount: Int
 
-    init(_ partition: Partition) {
+    /// - Parameter glia: the groups of astrocytes.
+    init(_ partition: Partition, glia: [GliaGroup] = []) {
         self.partition = partition
+        slowCurrents = partition.slowCurrents.map {
+            SlowCurrentState($0, of: glia[$0.group], count: partition.block.paddedCount)
+        }
         let block = partition.block
         exact = partition.exact.map {
             ExactPart($0, tables: partition.tables, slotCount: partition.slotCount)
@@ -52,7 +58,7 @@ final class PartitionState {
         }
         slots = .allocate(capacity: max(block.receptorCount, 1))
         slots.initialize(repeating: memory.base, count: max(block.receptorCount, 1))
-        if partition.currents.isEmpty {
+        if partition.currents.isEmpty && partition.slowCurrents.isEmpty {
             current = nil
         } else {
             let pointer = UnsafeMutableRawPointer
@@ -77,11 +83,22 @@ final class PartitionState {
         let mail = (0..<boxCount).reduce(0) { $0 + (boxes?[$1].byteCount ?? 0) }
         return memory.byteCount + mail + neurons.byteCount + (exact?.byteCount ?? 0)
             + buffers.reduce(0) { $0 + $1.byteCount }
+            + slowCurrents.reduce(0) { $0 + $1.byteCount }
+    }
+
+    /// Sums up what astrocytes send whose coarse step has ended at this tick.
+    func gatherSlowCurrents(of glia: [GliaState], at tick: Int) {
+        for (rows, slow) in zip(partition.slowCurrents, slowCurrents) {
+            let sender = glia[rows.group]
+            let (step, rest) = tick.quotientAndRemainder(dividingBy: sender.group.stepTicks)
+            if rest == 0 { slow.gather(sender.windows[step & 1], step: step) }
+        }
     }
 
     func reset() {
         memory.clear()
         for box in 0..<boxCount { boxes?[box].clear() }
+        for current in slowCurrents { current.reset() }
         if let exact { exact.reset() } else { partition.block.reset(neurons) }
         digest = 0
         spikeCount = 0

@@ -44,12 +44,16 @@ public final class Recorder: @unchecked Sendable {
         public let range: Range<Int>
         /// Ticks between samples, or of a bin; 0 for spikes.
         public let interval: Int
+        /// The index of the population or stimulus; of the astrocytes where `isGlia`.
         let group: Int
+        let isGlia: Bool
     }
 
     public let items: [Item]
     /// The probes of each partition.
     let probes: [[Probe]]
+    /// The probes of each group of astrocytes.
+    let gliaProbes: [[GliaProbe]]
 
     private let network: Network
     /// By item and parity, the spikes of its parts during the present run.
@@ -73,22 +77,38 @@ public final class Recorder: @unchecked Sendable {
         self.promptFrom = promptFrom
         var items: [Item] = []
         var probes: [[Probe]] = network.partitions.map { _ in [] }
+        var gliaProbes: [[GliaProbe]] = network.glia.map { _ in [] }
         for (index, recording) in recordings.enumerated() {
             let ticks = ((recording.every ?? 0) / network.resolution).rounded()
             for selection in recording.of {
+                if let glia = network.glia.firstIndex(where: { $0.name == selection.name }) {
+                    let item = Item(
+                        recording: index, quantity: recording.quantity, name: selection.name,
+                        range: selection.range ?? 0..<network.glia[glia].count,
+                        interval: Int(ticks), group: glia, isGlia: true)
+                    if case .state(let name) = item.quantity {
+                        gliaProbes[glia].append(
+                            GliaProbe(
+                                item: items.count, name: name, range: item.range,
+                                interval: max(1, item.interval)))
+                    }
+                    items.append(item)
+                    continue
+                }
                 guard let group = network.group(named: selection.name) else {
                     preconditionFailure("The model's checks find recordings of unknown parts.")
                 }
                 let item = Item(
                     recording: index, quantity: recording.quantity, name: selection.name,
                     range: selection.range ?? 0..<network.groups[group].count,
-                    interval: Int(ticks), group: group)
+                    interval: Int(ticks), group: group, isGlia: false)
                 Self.place(item, index: items.count, on: network, into: &probes)
                 items.append(item)
             }
         }
         self.items = items
         self.probes = probes
+        self.gliaProbes = gliaProbes
         spikes = items.map { _ in KeptSpikes() }
         bins = items.map { ($0.interval, 0) }
     }
@@ -113,7 +133,7 @@ public final class Recorder: @unchecked Sendable {
     }
 
     /// Whether spikes of this group are asked for.
-    func records(_ group: Int) -> Bool { items.contains { $0.group == group } }
+    func records(_ group: Int) -> Bool { items.contains { $0.group == group && !$0.isGlia } }
 
     /// Spikes kept before they are handed out.
     private static let batchSize = 1 << 15
@@ -121,7 +141,7 @@ public final class Recorder: @unchecked Sendable {
     /// Looks up where the spikes of a run will be.
     func begin(_ run: EpochRun) {
         views = items.map { item in
-            [0, 1].map { parity in
+            item.isGlia ? [[], []] : [0, 1].map { parity in
                 network.partsOfGroup[item.group].map { part in
                     network.groups[item.group].isStimulus
                         ? run.state.stimulusBuffers[part][parity].view
@@ -136,6 +156,7 @@ public final class Recorder: @unchecked Sendable {
         let stretch = stretches[index]
         for (item, parts) in zip(items.indices, views) {
             switch items[item].quantity {
+            case .state where items[item].isGlia: try collectGlia(item, parity: index & 1)
             case .state: try collectTrace(item, parity: index & 1)
             case .spikes, .rate:
                 if network.groups[items[item].group].isStimulus {
@@ -154,7 +175,7 @@ public final class Recorder: @unchecked Sendable {
     /// The spikes that stimuli emit before the first epoch.
     func keepStimuli(_ ticks: Range<Int>, parity: Int) {
         for (item, parts) in zip(items.indices, views)
-        where network.groups[items[item].group].isStimulus {
+        where !items[item].isGlia && network.groups[items[item].group].isStimulus {
             keep(item, parts[parity], ticks: ticks)
         }
     }
@@ -231,6 +252,17 @@ public final class Recorder: @unchecked Sendable {
         let width = parts.reduce(0) { $0 + $1.width }
         for part in parts { part.clear(parity: parity) }
         try receive(.trace(selection: index, ticks: ticks, width: width, values: values))
+    }
+
+    private func collectGlia(_ index: Int, parity: Int) throws {
+        for probe in gliaProbes[items[index].group] where probe.item == index {
+            let samples = probe.samples(parity: parity)
+            guard !samples.ticks.isEmpty else { continue }
+            let (ticks, values) = (samples.ticks, samples.values)
+            probe.clear(parity: parity)
+            try receive(
+                .trace(selection: index, ticks: ticks, width: probe.width, values: values))
+        }
     }
 
     /// Hands out what is left at the end of a run.

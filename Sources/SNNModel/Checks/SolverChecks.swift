@@ -23,6 +23,7 @@ extension ModelChecks {
         case .scheme: "write `solver = grid`, or leave the scheme out"
         case .threshold: "write `solver = grid`, or leave `theta` and `theta_plus` out"
         case .current: "write `solver = grid`; a constant current is `I_e`"
+        case .slowCurrent: "write `solver = grid`"
         }
     }
 }

@@ -27,9 +27,14 @@ extension Model {
         }
         if population.hasAdaptiveThreshold { return .threshold }
         let currents = stimuli.filter { $0.kind == "current" }.map(\.name)
-        return projections.first {
+        let current = projections.first {
             $0.target.name == population.name && currents.contains($0.source.name)
-        }.map { .current($0.source.name) }
+        }
+        if let current { return .current(current.source.name) }
+        return astrocytes.first { group in
+            group.kind != "leaky_integrator"
+                && group.covers.contains { $0.target == population.name }
+        }.map { .slowCurrent($0.name) }
     }
 }
 
@@ -41,6 +46,8 @@ enum ExactObjection: Hashable {
     case threshold
     /// A stimulus that injects current into it, which changes from tick to tick.
     case current(String)
+    /// Astrocytes that send it a slow current.
+    case slowCurrent(String)
 
     /// Half a sentence that follows "because".
     var reason: String {
@@ -48,6 +55,7 @@ enum ExactObjection: Hashable {
         case .scheme(let name): "its scheme `\(name)` is made of ticks"
         case .threshold: "its threshold adapts"
         case .current(let name): "`\(name)` injects current into it, tick by tick"
+        case .slowCurrent(let name): "the astrocytes `\(name)` send it a current"
         }
     }
 }

@@ -6,7 +6,7 @@ struct GliaParameters {
     let kind: Kind
 
     init(_ group: Astrocytes) {
-        guard let kind = Catalogue.astrocytes.first(where: { $0.name == group.kind }) else {
+        guard let kind = Catalogue.kind(.astrocyte, group.kind) else {
             preconditionFailure("The checks of the model let the kind \(group.kind) pass.")
         }
         self.group = group

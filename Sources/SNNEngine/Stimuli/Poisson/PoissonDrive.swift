@@ -37,7 +37,8 @@ extension Model {
     /// Poisson train of its own and all have one weight and one delay.
     func isDrive(_ projection: Projection) -> Bool {
         guard case .oneToOne = projection.rule, projection.plasticity.isEmpty,
-            projection.weight.quantity != nil, projection.delay.quantity != nil
+            projection.weight.quantity != nil, projection.delay.quantity != nil,
+            !isCovered(projection)
         else { return false }
         return stimuli.contains { $0.name == projection.source.name && $0.kind == "poisson" }
             && populations.contains {
