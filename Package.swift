@@ -32,11 +32,12 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels", exclude: ["README.md"], cSettings: cSettings),
         target("SNNModel"),
         target("SNNLanguage", ["SNNModel"]),
         target("SNNEngine", ["SNNModel", "CKernels", "CHwloc", "COpenBLAS"]),
-        target("SNNData", ["SNNModel", "SNNEngine", "CKernels", "CHDF5"]),
+        target("SNNData", ["SNNModel", "SNNEngine", "CKernels", "CHDF5", "CZlib"]),
         target("SNNReport", ["SNNModel", "SNNEngine", "SNNData", "COpenBLAS"]),
         target("SNN", ["SNNModel", "SNNLanguage", "SNNEngine", "SNNData", "SNNReport"]),
         .executableTarget(

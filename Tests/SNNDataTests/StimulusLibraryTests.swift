@@ -59,7 +59,7 @@ import Testing
         let error = failure { _ = try library().dataset("shd-mni") }
         #expect(error?.message == "there is neither a stimulus nor a file of this name")
         #expect(error?.help == "a stimulus with a similar name exists: `shd-mini`")
-        #expect(library().names == ["shd", "shd-mini", "ssc"])
+        #expect(library().names == ["mnist", "shd", "shd-mini", "ssc"])
         let nothing = failure { _ = try library().dataset("ssc") }
         #expect(nothing?.message.hasPrefix("the official files are in none of") == true)
         #expect(failure { _ = try library().dataset(folder.path) }?.message

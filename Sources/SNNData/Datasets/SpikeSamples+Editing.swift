@@ -20,8 +20,22 @@ extension SpikeSamples {
         if let speaker { speakers.append(speaker) }
     }
 
+    /// Adds a sample that carries values, one for each channel. All samples do or none.
+    public mutating func append(
+        values newValues: some Collection<UInt8>, label: Int? = nil, speaker: Int? = nil
+    ) {
+        precondition(newValues.count == channels, "Every channel has one value.")
+        precondition(values.count == count * channels, "Either all samples carry values or none.")
+        append(times: [], units: [], label: label, speaker: speaker)
+        values += newValues
+    }
+
     /// Adds a sample of the same or another data set with the same labels and speakers.
     public mutating func append(_ sample: Sample) {
+        if !sample.values.isEmpty {
+            append(values: sample.values, label: sample.label, speaker: sample.speaker)
+            return
+        }
         append(
             times: sample.times, units: sample.units, label: sample.label,
             speaker: sample.speaker)
@@ -56,8 +70,12 @@ extension SpikeSamples {
     /// and speakers survive where both sides have them.
     public func merging(_ other: SpikeSamples) -> SpikeSamples {
         if isEmpty && labels.isEmpty && classNames.isEmpty { return other }
+        precondition(
+            isEmpty || other.isEmpty || carriesValues == other.carriesValues,
+            "Either all samples carry values or none.")
         var result = self
         result.channels = max(channels, other.channels)
+        result.values += other.values
         let base = times.count
         result.times += other.times
         result.units += other.units
@@ -75,5 +93,27 @@ extension SpikeSamples {
         _ left: [Int], of leftCount: Int, _ right: [Int], of rightCount: Int
     ) -> [Int] {
         left.count == leftCount && right.count == rightCount ? left + right : []
+    }
+}
+
+extension SpikeSamples {
+    /// The factor that brings a sample's values to 0 … 1: relative to 255.
+    public static let valueScale = 1 / 255.0
+
+    /// The greatest share that one value has of the sum of its sample; 0 where all are zero.
+    public var greatestShare: Double {
+        guard carriesValues else { return 0 }
+        return indices.reduce(0) { greatest, index in
+            let sample = self[index].values
+            let sum = sample.reduce(0) { $0 + Int($1) }
+            return sum == 0 ? greatest : max(greatest, Double(sample.max() ?? 0) / Double(sum))
+        }
+    }
+
+    /// The factor that brings the values of a sample to their shares of the sum, relative to the
+    /// greatest share of all samples; 0 for a sample of zeros.
+    public func shareScale(of index: Int, greatest: Double) -> Double {
+        let sum = self[index].values.reduce(0) { $0 + Int($1) }
+        return sum == 0 || greatest == 0 ? 0 : 1 / (Double(sum) * greatest)
     }
 }

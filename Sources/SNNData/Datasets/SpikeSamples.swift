@@ -8,6 +8,9 @@
 //
 // A data set of ten thousand samples is thus six allocations, not twenty thousand,
 // and a sample is a pair of slices.
+//
+// Samples may carry values instead, one for each channel: the pixels of an image. They have no
+// events; a rate code makes trains of them when they are shown.
 
 /// Spike trains of many samples, flat: sample *i* has the events `offsets[i] ..< offsets[i + 1]`.
 ///
@@ -26,6 +29,9 @@ public struct SpikeSamples: Sendable, Equatable {
     public var times: [Float]
     /// The channel of each event.
     public var units: [UInt16]
+    /// Where samples carry values rather than events: one for each channel, 0 … 255, sample by
+    /// sample; else empty.
+    public var values: [UInt8] = []
     /// The class of each sample; empty when the data is unlabelled.
     public var labels: [Int]
     /// The speaker (or other origin) of each sample; empty when unknown.
@@ -60,6 +66,9 @@ public struct SpikeSamples: Sendable, Equatable {
     /// How many events all samples have together.
     public var eventCount: Int { times.count }
 
+    /// Whether samples carry values rather than events.
+    public var carriesValues: Bool { !values.isEmpty }
+
     /// Whether every sample has a class.
     public var isLabelled: Bool { !isEmpty && labels.count == count }
 
@@ -69,8 +78,10 @@ public struct SpikeSamples: Sendable, Equatable {
     /// One sample, as a view that shares the memory of all.
     public subscript(index: Int) -> Sample {
         let range = offsets[index] ..< offsets[index + 1]
+        let base = carriesValues ? index * channels : 0
         return Sample(
             times: times[range], units: units[range],
+            values: values[base ..< (carriesValues ? base + channels : 0)],
             label: labels.isEmpty ? nil : labels[index],
             speaker: speakers.isEmpty ? nil : speakers[index])
     }
@@ -97,6 +108,8 @@ extension SpikeSamples {
         public let times: ArraySlice<Float>
         /// The channel of each event.
         public let units: ArraySlice<UInt16>
+        /// The value of each channel, where samples carry values; else empty.
+        public let values: ArraySlice<UInt8>
         /// The class, where the data is labelled.
         public let label: Int?
         /// The speaker, where it is known.

@@ -30,6 +30,10 @@ public struct StimulusInfo: Sendable, Equatable {
         public var durations: Quantiles
         /// Events per sample.
         public var eventsPerSample: Quantiles
+        /// Where samples carry values: how many of a sample's are not zero, and their mean over all
+        /// channels.
+        public var activeChannels: Quantiles?
+        public var meanValues: Quantiles?
 
         init(_ name: String, _ samples: SpikeSamples) {
             self.name = name
@@ -39,6 +43,12 @@ public struct StimulusInfo: Sendable, Equatable {
             speakers = Set(samples.speakers).sorted()
             durations = Quantiles(samples.indices.map { Double(samples.duration(of: $0)) })
             eventsPerSample = Quantiles(samples.indices.map { Double(samples[$0].count) })
+            guard samples.carriesValues else { return }
+            let values = samples.indices.map { samples[$0].values }
+            activeChannels = Quantiles(
+                values.map { Double($0.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }) })
+            meanValues = Quantiles(
+                values.map { Double($0.reduce(0) { $0 + Int($1) }) / Double(samples.channels) })
         }
     }
 
@@ -66,6 +76,14 @@ public struct StimulusInfo: Sendable, Equatable {
         let quantiles = ["least", "25 %", "median", "75 %", "most"]
         let rows = splits.flatMap { split -> [[String]] in
             let speakers = split.speakers.isEmpty ? "unknown" : "\(split.speakers.count)"
+            if let active = split.activeChannels, let means = split.meanValues {
+                return [
+                    [split.name, "\(split.samples) samples", "\(split.classes) classes"]
+                        + ["", "", ""],
+                    ["  channels above zero"] + active.values.map { Self.shown($0) },
+                    ["  mean value of 0 ... 255"] + means.values.map { Self.shown($0) },
+                ]
+            }
             return [
                 [
                     split.name, "\(split.samples) samples", "\(split.events) events",

@@ -3,7 +3,7 @@
 //     1. the official files in the folder that the user names
 //     2. the official files in `$SNNSIM_DATA`
 //     3. the official files in the cache, where `fetch` puts them
-//     4. the small set that comes with the program
+//     4. the small set that comes with the program, where there is one
 //
 // Whichever it is, the notice says so: a figure that was reached on the small set must never be
 // taken for one on the official data.
@@ -51,7 +51,8 @@ public struct StimulusLibrary: Sendable {
             ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
                 .filter { $0.hasSuffix(".h5") }.map { String($0.dropLast(3)) }
         }
-        return (OfficialDataset.all.map(\.name) + small).uniqued().sorted()
+        return (OfficialDataset.all.map(\.name) + ImageDataset.all.map(\.name) + small).uniqued()
+            .sorted()
     }
 
     /// Reads a data set by name, a file of any layout, or a folder with official files.
@@ -60,6 +61,7 @@ public struct StimulusLibrary: Sendable {
     /// - Throws: `DataError`; for an unknown name with the nearest known one.
     public func dataset(_ name: String) throws -> SpikeDataset {
         if let official = OfficialDataset.named(name) { return try dataset(official) }
+        if let images = ImageDataset.named(name) { return try dataset(images) }
         if !name.contains("/"), let path = shippedFile(name) { return try read(path, as: name) }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
@@ -75,9 +77,23 @@ public struct StimulusLibrary: Sendable {
         for official in OfficialDataset.all where official.isComplete(in: name) {
             return try read(official, in: name)
         }
+        for images in ImageDataset.all where images.isPresent(in: name) {
+            return try images.read(in: name)
+        }
         throw DataError(
             "is a folder without the files of a known data set", in: name,
-            help: "it should hold shd_train.h5 and shd_test.h5, or the three files of ssc")
+            help: "it should hold shd_train.h5 and shd_test.h5, the three files of ssc, or "
+                + "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte")
+    }
+
+    private func dataset(_ images: ImageDataset) throws -> SpikeDataset {
+        guard let folder = folders.first(where: images.isPresent) else {
+            throw DataError(
+                "its files are in none of \(folders.joined(separator: ", "))", in: images.name,
+                help: "`--data DIR` names the folder of t10k-images-idx3-ubyte and "
+                    + "t10k-labels-idx1-ubyte, compressed or not")
+        }
+        return try images.read(in: folder)
     }
 
     private func dataset(_ official: OfficialDataset) throws -> SpikeDataset {

@@ -105,12 +105,37 @@ extension Catalogue {
 
     static let input = Kind(
         category: .stimulus, name: "input", summary: "an open port, bound by --stimulus",
-        equations: [], parameters: [], states: [], sources: [],
-        example: "stimulus cochlea[700] of input",
+        equations: [
+            "events:  those of the sample",
+            "values:  P(spike in an interval) = min(1, x rate_max interval)",
+            "         x = v / 255      or, as a share,",
+            "         x = (v / sum of the sample) / (greatest such share of the split)",
+        ],
+        parameters: [
+            ParameterEntry(
+                "rate_max", "rate of a channel with x = 1", .rate,
+                standard: .quantity(.hertz(63.75)), range: .notNegative, allowsDraws: false),
+            ParameterEntry(
+                "interval", "time between two draws", .time,
+                standard: .quantity(.milliseconds(1)), range: .positive, allowsDraws: false),
+            ParameterEntry(
+                "intensity", "what x is: a value, or its share of the sample",
+                form: .choice(["value", "share"]), standard: .name("value")),
+        ],
+        states: [],
+        sources: [
+            "Diehl & Cook (2015), Front. Comput. Neurosci. 9, 99 (`value`)",
+            "Ivanov & Michmizos (2021), NeurIPS 34, 25703 (`share` with rate_max = 1000 Hz)",
+        ],
+        example: """
+            stimulus cochlea[700] of input
+            """,
         notes: """
             The spikes come from the file or data set that `snnsim run --stimulus` names; its \
             channels are the elements. A model has at most one such port. With a labelled data set \
             every sample is presented in turn, and the network starts each from its initial state \
-            unless `reset_between_samples = false` is set in the simulation block.
+            unless `reset_between_samples = false` is set in the simulation block. Samples that \
+            carry values, one for each channel, such as images, are shown as random trains; the \
+            parameters are for these alone. A train depends on seed, sample, channel and time only.
             """)
 }

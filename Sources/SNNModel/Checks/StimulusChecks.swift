@@ -12,6 +12,7 @@ extension ModelChecks {
         case "poisson": checkPoisson(stimulus)
         case "regular": checkRate(stimulus.settings["rate"], "rate", of: name)
         case "current": checkCurrent(stimulus)
+        case "input": checkRateCode(stimulus)
         default: return
         }
     }
@@ -31,6 +32,15 @@ extension ModelChecks {
         checkSteps(of: stimulus, "rates")
         checkRate(settings["rates"], "rates", of: stimulus.name)
         warnOfUnused(["rate"], in: stimulus, because: "its `rates` take the place of it")
+    }
+
+    private mutating func checkRateCode(_ stimulus: Stimulus) {
+        guard let interval = stimulus.settings["interval"]?.quantity, interval.dimension == .time,
+            interval.value > 0
+        else { return }
+        checkInterval(
+            interval.value, of: "the rate code of `\(stimulus.name)`",
+            at: .key(stimulus.name, "interval"))
     }
 
     private mutating func checkCurrent(_ stimulus: Stimulus) {
