@@ -69,6 +69,7 @@ public struct Experiment: Sendable {
                 throw .channels(samples.channels, port: port.name, count: port.count)
             }
         }
+        if dataset.carriesValues, model.duration == nil { throw .noDuration(dataset: dataset.name) }
         self.model = model
         self.dataset = dataset
         self.workers = workers
@@ -109,7 +110,7 @@ public struct Experiment: Sendable {
         let sizes = selections.map { $0.reduce(0) { $0 + (model.count(of: $1) ?? 0) } }
         func present(_ samples: SpikeSamples, _ stage: Stage) throws -> Presentation.Response {
             let response = try presentation.run(
-                samples, selections: all,
+                samples, isTest: stage == .testing, selections: all,
                 progress: { progress(stage, Double($0) / Double(samples.count)) },
                 isCancelled: isCancelled)
             clock.end(stage)
@@ -141,8 +142,8 @@ public struct Experiment: Sendable {
                 clock.end(stage)
                 stage = .control
                 let control = try fit(
-                    readout, train: features(of: dataset.train),
-                    test: features(of: dataset.test), stage, progress, isCancelled)
+                    readout, train: inputFeatures(dataset.train),
+                    test: inputFeatures(dataset.test, isTest: true), stage, progress, isCancelled)
                 clock.end(stage)
                 answers.append(
                     Answer(
@@ -157,22 +158,23 @@ public struct Experiment: Sendable {
         return outcome(answers, stoppedDuring: nil)
     }
 
-    private func features(of samples: SpikeSamples) -> SpikeFeatures {
-        SpikeFeatures(
-            offsets: samples.offsets, times: samples.times, units: samples.units,
-            unitCount: samples.channels, duration: duration)
+    private func inputFeatures(_ samples: SpikeSamples, isTest: Bool = false) -> SpikeFeatures {
+        SampleTrains(samples, isTest: isTest, port: port, seed: model.seed)
+            .features(duration: duration)
     }
 
-    /// The reservoir and the control get the same choice of bins, transforms and penalties.
+    /// The reservoir and the control get the same choice of bins, transforms and penalties, except
+    /// that trains made of values, whose rates are constant, are counted in one bin.
     private func fit(
         _ readout: Readout, train: SpikeFeatures, test: SpikeFeatures, _ stage: Stage,
         _ progress: @escaping @Sendable (Stage, Double) -> Void,
         _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> ReadoutResult {
+        let bins = stage == .control && dataset.carriesValues ? [1] : readout.features.bins
         let transform: CountTransform = readout.features.transform == .sqrt ? .squareRoot : .count
         var steps = ReadoutProtocol(
             classes: max(dataset.train.classCount, dataset.test.classCount),
-            candidates: readout.features.bins.map {
+            candidates: bins.map {
                 FeatureCandidate(bins: $0, transform: transform)
             },
             penalties: readout.penalties.isEmpty
@@ -189,6 +191,7 @@ public struct Experiment: Sendable {
 public enum ExperimentError: Error, Equatable, CustomStringConvertible {
     case noPort
     case noReadout
+    case noDuration(dataset: String)
     case empty(split: String, dataset: String)
     case unlabelled(split: String, dataset: String)
     case channels(Int, port: String, count: Int)
@@ -197,6 +200,8 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .noPort: "the model has no open port that a data set could be bound to"
         case .noReadout: "the model has no readout, so there is nothing to learn from the samples"
+        case .noDuration(let dataset):
+            "the samples of `\(dataset)` have no length of their own, and the model has none either"
         case .empty(let split, let dataset): "`\(dataset)` has no \(split) samples"
         case .unlabelled(let split, let dataset):
             "the \(split) samples of `\(dataset)` have no labels"
@@ -211,6 +216,7 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
         case .noPort: "declare one: stimulus cochlea[700] of input"
         case .noReadout:
             "declare one: readout class of ridge { features = spike_count(of: exc, bins: 10) }"
+        case .noDuration: "say how long each is shown: simulation { duration = 350 ms }"
         case .empty: "choose other speakers for the test, or a data set with both splits"
         case .unlabelled: "a readout learns from labels; without it any spikes can be bound"
         case .channels(let channels, let port, _): "declare stimulus \(port)[\(channels)] of input"

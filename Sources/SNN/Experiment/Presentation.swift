@@ -59,12 +59,14 @@ public struct Presentation: Sendable {
     /// Presents all samples.
     ///
     /// - Parameters:
+    ///   - isTest: whether the samples are those of the test, which keeps the random trains of
+    ///     values apart from those of the training.
     ///   - selections: the neurons whose spikes are kept.
     ///   - progress: called after each sample with how many are done; from any worker.
     ///   - isCancelled: asked before each sample; if it answers true the rest is left out.
     /// - Throws: `NetworkError` for spikes that do not fit the port.
     public func run(
-        _ samples: SpikeSamples, selections: [Selection],
+        _ samples: SpikeSamples, isTest: Bool = false, selections: [Selection],
         progress: @escaping @Sendable (Int) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> Response {
@@ -72,10 +74,15 @@ public struct Presentation: Sendable {
         let done = Atomic(0)
         let starts = unitStarts(selections)
         let resets = network.model.resetsBetweenSamples
+        guard let stimulus = network.model.stimulus(named: port) else {
+            throw NetworkError.noStimulus(port)
+        }
+        let source = SampleTrains(
+            samples, isTest: isTest, port: stimulus, seed: network.model.seed)
         let show: @Sendable (Int, Replicas.Replica) throws -> Void = { index, replica in
             if isCancelled() { throw Stopped() }
             if resets { replica.state.reset() }
-            let piece = try present(samples[index], to: replica, selections, starts)
+            let piece = try present(index, of: source, to: replica, selections, starts)
             pieces.withLock { $0[index] = piece }
             progress(done.wrappingAdd(1, ordering: .relaxed).newValue)
         }
@@ -98,8 +105,8 @@ public struct Presentation: Sendable {
     }
 
     private func present(
-        _ sample: SpikeSamples.Sample, to replica: Replicas.Replica, _ selections: [Selection],
-        _ starts: [Int]
+        _ index: Int, of source: SampleTrains, to replica: Replicas.Replica,
+        _ selections: [Selection], _ starts: [Int]
     ) throws -> Piece {
         let state = replica.state
         let first = state.tick
@@ -107,10 +114,8 @@ public struct Presentation: Sendable {
         let spikesBefore = state.spikeCount
         let offset = Double(first) * network.resolution
         try state.bind(
-            SpikeTrains(
-                times: sample.times.map { Double($0) + offset },
-                units: sample.units.map { Int($0) }),
-            to: port)
+            source.trains(
+                of: index, duration: Double(ticks) * network.resolution, from: offset), to: port)
         var piece = Piece()
         let resolution = network.resolution
         let recorder = Recorder([Recording(.spikes, of: selections)], of: network) { batch in

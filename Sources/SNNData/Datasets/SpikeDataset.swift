@@ -19,6 +19,9 @@ public struct SpikeDataset: Sendable, Equatable {
     /// How many channels the data has.
     public var channels: Int { max(train.channels, test.channels) }
 
+    /// Whether samples carry values rather than events.
+    public var carriesValues: Bool { train.carriesValues || test.carriesValues }
+
     /// At most the first so many samples of each split.
     public func limited(to maximum: Int) -> SpikeDataset {
         var result = self

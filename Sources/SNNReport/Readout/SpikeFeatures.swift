@@ -36,6 +36,8 @@ public struct SpikeFeatures: Sendable {
     public let unitCount: Int
     /// In ms. The bins divide `[0, duration)`; events outside are not counted.
     public let duration: Double
+    /// Where events were counted when they happened and not kept: one row of units per sample.
+    private let totals: [UInt16]?
 
     public init(
         offsets: [Int], times: [Float], units: some Collection<some BinaryInteger>,
@@ -49,8 +51,21 @@ public struct SpikeFeatures: Sendable {
         self.units = units.map { UInt32($0) }
         self.unitCount = unitCount
         self.duration = duration
+        totals = nil
         precondition(
             self.units.allSatisfy { $0 < unitCount }, "Every unit is below the number of units.")
+    }
+
+    /// Samples whose events were counted and not kept; there is one bin.
+    ///
+    /// - Parameter totals: one row of units per sample.
+    public init(totals: [UInt16], unitCount: Int, duration: Double) {
+        precondition(unitCount > 0 && totals.count % unitCount == 0, "Every sample has a row.")
+        offsets = [Int](repeating: 0, count: totals.count / unitCount + 1)
+        (times, units) = ([], [])
+        self.unitCount = unitCount
+        self.duration = duration
+        self.totals = totals
     }
 
     /// How many samples there are.
@@ -64,6 +79,12 @@ public struct SpikeFeatures: Sendable {
     /// - Complexity: O(*events* + *samples* · *bins* · *units*).
     public func counts(bins: Int, transform: CountTransform = .count) -> FeatureMatrix {
         precondition(bins > 0, "There is at least one bin.")
+        if let totals {
+            precondition(bins == 1, "Events that were not kept fall into one bin.")
+            var values = totals.map { Float($0) }
+            transform.apply(to: &values)
+            return FeatureMatrix(rows: count, columns: unitCount, values: values)
+        }
         let columns = bins * unitCount
         let perMillisecond = Double(bins) / duration
         var values = [Float](repeating: 0, count: count * columns)
@@ -84,6 +105,10 @@ public struct SpikeFeatures: Sendable {
 
     /// The samples at these positions, in this order.
     public func subset(_ positions: some Sequence<Int>) -> SpikeFeatures {
+        if let totals {
+            let kept = positions.flatMap { totals[$0 * unitCount ..< ($0 + 1) * unitCount] }
+            return SpikeFeatures(totals: kept, unitCount: unitCount, duration: duration)
+        }
         var newOffsets = [0], newTimes: [Float] = [], newUnits: [UInt32] = []
         for sample in positions {
             let range = offsets[sample] ..< offsets[sample + 1]

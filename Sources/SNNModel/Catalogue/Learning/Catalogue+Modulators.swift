@@ -86,7 +86,7 @@ extension Catalogue {
             phase test { samples = test, plasticity = off }
             """,
         notes: """
-            w each other in the order of the text. With `plasticity = off` weights and adaptive \
+            Phases follow each other in the order of the text. With `plasticity = off` weights and adaptive \
             thresholds stay as they are; short-term plasticity, which comes and goes within a \
             second, does not stop.
             """)
