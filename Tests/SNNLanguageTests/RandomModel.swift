@@ -56,9 +56,12 @@ extension Model {
                     "amplitudes": .list([.picoamperes(-3), .picoamperes(random.number(0, 9))]),
                 ]),
         ]
+        model.teach(&random)
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             model.projections.append(model.projection(&random))
         }
+        let followed = model.projections.flatMap(\.plasticity)
+        model.plasticities = model.plasticities.filter { followed.contains($0.name) }
         model.recordings = [
             Recording(.spikes, of: [Selection("exc"), Selection("noise", 3..<9)]),
             Recording(.state("V_m"), of: [Selection("exc", 0..<5)], every: model.resolution * 4),
@@ -73,6 +76,30 @@ extension Model {
                 penalties: random.pick([[0.001], [0.1, 1e10]]))
         ]
         return model
+    }
+
+    /// A rule for each kind of receptor, and one of short-term plasticity.
+    private mutating func teach(_ random: inout RepeatableRandom) {
+        modulators = [
+            Modulator(
+                "dopamine", releasedBy: random.pick([[], [Selection("noise", 0..<5)]]),
+                settings: ["tau": .quantity(.milliseconds(random.number(1, 500)))])
+        ]
+        for (name, unit) in [("current", Dimension.current), ("jump", .voltage)] {
+            let amplitude = Formula.multiply(
+                .constant(.number(random.number(0.125, 2))), .variable("dopamine"))
+            plasticities.append(
+                PlasticityRule(
+                    name, kind: "stdp",
+                    settings: [
+                        "A_plus": random.pick([.formula(amplitude), .quantity(.number(0.25))]),
+                        "w_max": .quantity(Quantity(2e3, unit)),
+                        "pairing": .name(random.pick(["nearest", "all_to_all"])),
+                    ]))
+        }
+        plasticities.append(
+            PlasticityRule(
+                "tire", kind: "tsodyks_markram", settings: ["U": .quantity(.number(0.25))]))
     }
 
     private static func population(_ name: String, _ random: inout RepeatableRandom) -> Population {
@@ -148,13 +175,23 @@ extension Model {
         let delay = Formula.add(
             .constant(.milliseconds(1.5)),
             .divide(.variable("distance"), .constant(Quantity(300, .speed))))
-        return Projection(
+        let rule = unit == .current ? ["current"] : unit == .voltage ? ["jump"] : []
+        var result = Projection(
             from: random.pick([Selection("noise"), Selection("exc")]),
             to: Selection(target.name), via: receptor.name, rule: random.pick(rules),
             weight: random.pick([
                 .quantity(Quantity(random.number(0, 3), unit)),
                 .random(Model.distribution(unit, &random)),
             ]), delay: random.pick([.formula(delay), .quantity(.milliseconds(2))]),
-            allowsAutapses: random.chance(0.5), allowsMultapses: random.chance(0.5))
+            allowsAutapses: random.chance(0.5), allowsMultapses: random.chance(0.5),
+            plasticity: random.pick([[], rule, rule + ["tire"], ["tire"]]))
+        if random.chance(0.3) {
+            // What is read with parts alone has a delay of one tick, which is not used.
+            result.delay = .quantity(.milliseconds(resolution))
+            result.axonalDelay = random.pick([.formula(delay), .quantity(.milliseconds(1))])
+            result.dendriticDelay = random.chance(0.5) ? .quantity(.milliseconds(2)) : nil
+            result.backPropagationDelay = random.chance(0.5) ? .quantity(.milliseconds(1)) : nil
+        }
+        return result
     }
 }

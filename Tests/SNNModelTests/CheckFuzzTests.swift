@@ -72,10 +72,25 @@ struct RepeatableRandom: RandomNumberGenerator {
         }
     }
 
+    /// A rule of any kind with wild settings, on a projection or population.
+    private func teach(_ model: inout Model, _ index: Int, _ random: inout RepeatableRandom) {
+        let kind = Catalogue.all.filter { $0.category == .plasticity }
+            .randomElement(using: &random)!
+        let name = "learn\(model.plasticities.count)"
+        var settings = Settings()
+        for entry in kind.parameters where Bool.random(using: &random) {
+            settings[entry.name] = value(&random)
+        }
+        model.addPlasticity(name, of: kind.name, settings)
+        model.addModulator("q", releasedBy: [Selection("exc")], ["tau": value(&random)])
+        model.projections[index].plasticity.append(name)
+        if Bool.random(using: &random) { model.populations[0].plasticity = [name] }
+    }
+
     private func spoil(_ model: inout Model, _ random: inout RepeatableRandom) {
         let index = Int.random(in: 0..<model.projections.count, using: &random)
         let (a, b) = (number(&random), number(&random))
-        switch Int.random(in: 0..<16, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0: model.populations[0].count = count(&random)
         case 1: model.stimuli[0].count = count(&random)
         case 2: model.resolution = a
@@ -109,6 +124,19 @@ struct RepeatableRandom: RandomNumberGenerator {
         case 12: model.stimuli[0].settings["rate"] = value(&random)
         case 13: model.stimuli[1].settings["times"] = value(&random)
         case 14: model.recordings[1].every = a
+        case 15, 16: teach(&model, index, &random)
+        case 17: model.projections[index].axonalDelay = value(&random)
+        case 18: model.projections[index].dendriticDelay = value(&random)
+        case 19: model.projections[index].backPropagationDelay = value(&random)
+        case 20:
+            let kind = Catalogue.names(of: .astrocyte).randomElement(using: &random)!
+            model.astrocytes.append(
+                Astrocytes(
+                    "glia", count: count(&random), kind: kind, covers: [.init("exc", "inh")],
+                    coverage: [
+                        .nearest, .blockPool(p: a, size: count(&random)),
+                        .randomPool(p: b, size: count(&random)),
+                    ].randomElement(using: &random)!, settings: ["step": value(&random)]))
         default:
             model.readouts[0].penalties = [a]
             model.readouts[0].features.bins = [count(&random)]

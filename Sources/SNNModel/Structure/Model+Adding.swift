@@ -36,16 +36,42 @@ extension Model {
 
     /// Adds synapses from one group to another.
     ///
-    /// - Parameter receptor: may be left out where the target has one only.
+    /// - Parameters:
+    ///   - receptor: may be left out where the target has one only.
+    ///   - plasticity: the rules that the synapses follow, by name.
     public mutating func connect(
         _ source: Selection, to target: Selection, via receptor: String? = nil,
         rule: ConnectionRule, weight: Value, delay: Value, autapses: Bool = true,
-        multapses: Bool = true
+        multapses: Bool = true, plasticity: [String] = []
     ) {
         projections.append(
             Projection(
                 from: source, to: target, via: receptor, rule: rule, weight: weight, delay: delay,
-                allowsAutapses: autapses, allowsMultapses: multapses))
+                allowsAutapses: autapses, allowsMultapses: multapses, plasticity: plasticity))
+    }
+
+    /// Adds a rule of plasticity, and returns its name.
+    ///
+    ///     let learn = model.addPlasticity(
+    ///         "learn", of: "stdp", ["w_max": .quantity(.nanosiemens(10))])
+    ///     model.connect(exc, to: exc, rule: …, weight: …, delay: …, plasticity: [learn])
+    @discardableResult
+    public mutating func addPlasticity(
+        _ name: String, of kind: String, _ settings: Settings = [:]
+    ) -> String {
+        plasticities.append(PlasticityRule(name, kind: kind, settings: settings))
+        return name
+    }
+
+    /// Adds a modulator, and returns its name.
+    @discardableResult
+    public mutating func addModulator(
+        _ name: String, of kind: String = "concentration", releasedBy: [Selection] = [],
+        _ settings: Settings = [:]
+    ) -> String {
+        modulators.append(
+            Modulator(name, kind: kind, releasedBy: releasedBy, settings: settings))
+        return name
     }
 }
 

@@ -11,8 +11,12 @@ extension Catalogue {
     /// The kinds of plasticity, modulators and astrocytes that runs go through. Others have a page,
     /// and a model with one of them is checked, but not run.
     static let simulated: [Kind.Category: Set<String>] = [
-        .plasticity: [], .modulator: [], .astrocyte: [],
+        .plasticity: [], .modulator: [], .astrocyte: ["li_rinzel", "ullah"],
     ]
+
+    static func isSimulated(_ name: String, _ category: Kind.Category) -> Bool {
+        simulated[category]?.contains(name) ?? true
+    }
 
     static let leastWeight = ParameterEntry(
         "w_min", "least strength, on the absolute value of the weight", form: .weight,
@@ -69,4 +73,9 @@ extension ParameterEntry {
             name, meaning, dimension, standard: .quantity(Quantity(standard, dimension)),
             range: range, allowsDraws: false)
     }
+}
+
+extension Kind {
+    /// Whether runs go through it, see `Catalogue.simulated`.
+    public var isSimulated: Bool { Catalogue.isSimulated(name, category) }
 }

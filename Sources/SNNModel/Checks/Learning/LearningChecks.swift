@@ -103,7 +103,7 @@ extension ModelChecks {
             reportUnknownKind(kind, category, of: name)
             return nil
         }
-        if Catalogue.simulated[category]?.contains(kind) != true {
+        if !found.isSimulated {
             findings.report(
                 .notSimulated, "this version cannot run the \(category.noun) `\(kind)`",
                 at: .key(name, "kind"), label: "not simulated")
