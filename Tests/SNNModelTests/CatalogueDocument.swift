@@ -45,7 +45,7 @@ struct CatalogueDocument: Sendable, CustomTestStringConvertible {
 
     private func table(_ entries: [ParameterEntry], header: String) -> String {
         let rows = entries.map { entry in
-            let standard = entry.standard.map { "`\($0.text)`" }
+            let standard = entry.standardText.map { "`\($0)`" }
             let absent = entry.isRequired ? "has to be set" : "-"
             let cells = [
                 "`\(entry.name)`", entry.meaning, entry.valueName, standard ?? absent,

@@ -29,13 +29,13 @@ extension Catalogue {
         sources: ["Salmon et al. (2011), SC '11, article 16 (the random generator Philox)"],
         example: "simulation { duration = 60 s, resolution = 0.1 ms, seed = 42 }",
         notes: """
-            el and seed give the same spikes, to the bit, on any number of cores. Spikes carry the \
-            time of the tick at whose end they occur. This holds in either precision, but one does \
-            not give the spikes of the other: with 7 digits a spike may move by a tick, and in a \
-            recurrent network what follows it. `single` halves the memory of states and input and \
-            steps twice the neurons per instruction. `adex`, `izhikevich` with scheme = converged \
-            and neurons that are solved exactly stay in double precision whatever is set, because \
-            they keep errors below what single precision can tell apart.
+            The same model and seed give the same spikes, to the bit, on any number of cores. \
+            Spikes carry the time of the tick at whose end they occur. This holds in either \
+            precision, but one does not give the spikes of the other: with 7 digits a spike may \
+            move by a tick, and in a recurrent network what follows it. `single` halves the memory \
+            of states and input and steps twice the neurons per instruction. `adex`, `izhikevich` \
+            with scheme = converged and neurons that are solved exactly stay in double precision \
+            whatever is set, because they keep errors below what single precision can tell apart.
             """)
 
     static let population = Kind(
@@ -58,10 +58,10 @@ extension Catalogue {
             population inh[200] like exc { tau_m = 10 ms, position ~ box(1 mm, 0.5 mm) }
             """,
         notes: """
-            ttings are the parameters and initial values of the kind of neuron. A name of your own \
-            with `~` draws a number per neuron for use in formulas: `r ~ uniform(0, 1)`, then `c = \
-            -65 mV + 15 mV * r * r`. `like` takes over all settings and receptors of another \
-            population. Stimuli may have positions too.
+            The other settings are the parameters and initial values of the kind of neuron. A name \
+            of your own with `~` draws a number per neuron for use in formulas: `r ~ uniform(0, \
+            1)`, then `c = -65 mV + 15 mV * r * r`. `like` takes over all settings and receptors \
+            of another population. Stimuli may have positions too.
             """)
 
     static let projection = Kind(
@@ -109,10 +109,10 @@ extension Catalogue {
             }
             """,
         notes: """
-            the receptor and may be left out where the target has only one. A delay is the sum of \
-            the axonal and the dendritic delay, which may be given instead, at most one of them \
-            drawn; `delay` alone is dendritic to rules of plasticity. Delays are rounded to whole \
-            ticks. A projection of a `current` needs neither weight nor delay: its weight is 1 \
-            unless it says otherwise.
+            `via` names the receptor and may be left out where the target has only one. A delay is \
+            the sum of the axonal and the dendritic delay, which may be given instead, at most one \
+            of them drawn; `delay` alone is dendritic to rules of plasticity. Delays are rounded \
+            to whole ticks. A projection of a `current` needs neither weight nor delay: its weight \
+            is 1 unless it says otherwise.
             """)
 }

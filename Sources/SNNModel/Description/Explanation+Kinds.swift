@@ -28,8 +28,8 @@ extension Explanation {
     /// "tau_m = 10 ms" and "membrane time constant; positive".
     private static func row(_ entry: ParameterEntry) -> [String] {
         let left: String
-        if let standard = entry.standard {
-            left = "\(entry.name) = \(standard.text)"
+        if let standard = entry.standardText {
+            left = "\(entry.name) = \(standard)"
         } else if let unit = entry.unitName {
             left = "\(entry.name) in \(unit)"
         } else {
@@ -52,8 +52,8 @@ extension Explanation {
                 + kind.states.map({ ($0, "state variable") })
             where entry.name == name {
                 var facts = [["", entry.meaning], ["value", entry.valueName]]
-                if let standard = entry.standard { facts.append(["default", standard.text]) }
-                if entry.standard == nil, role == "parameter" {
+                if let standard = entry.standardText { facts.append(["default", standard]) }
+                if entry.standardText == nil, role == "parameter" {
                     facts.append(["default", entry.isRequired ? "none, has to be set" : "none"])
                 }
                 if let range = entry.rangeName { facts.append(["range", range]) }
@@ -96,6 +96,12 @@ extension ParameterEntry {
         case .reference(let noun): "the name of a \(noun)"
         case .phrase(let words): words
         }
+    }
+
+    /// The default as people write it; nil where there is none, or no bound.
+    var standardText: String? {
+        if let value = standard?.quantity?.value, value.isInfinite { return nil }
+        return standard?.text
     }
 
     var rangeName: String? {

@@ -38,8 +38,8 @@ extension DiagnosticCode {
     public static let notSimulated = DiagnosticCode(
         "E094", "not in this version",
         meaning: """
-            ind, but this version cannot run it. To leave it out silently would be to simulate \
-            something else.
+            The language knows the kind, but this version cannot run it. To leave it out silently \
+            would be to simulate something else.
             """,
         example: wired + "plasticity learn of clopath { w_max = 20 pA }",
         remedy: "Choose another kind; `snnsim explain plasticity` lists them.")
@@ -63,8 +63,8 @@ extension DiagnosticCode {
     public static let severalRules = DiagnosticCode(
         "E097", "two rules that do the same",
         meaning: """
-            llows one rule that changes its weight by spikes, and one of short-term plasticity; \
-            besides, its weight may be scaled or normalised and it may be rewired.
+            A synapse follows one rule that changes its weight by spikes, and one of short-term \
+            plasticity; besides, its weight may be scaled or normalised and it may be rewired.
             """,
         example: neurons + """
             plasticity learn of stdp { w_max = 20 pA }
@@ -78,9 +78,9 @@ extension DiagnosticCode {
     public static let ruleNotCarried = DiagnosticCode(
         "E098", "rule that cannot act here",
         meaning: """
-             what it works with: spikes of a source, which a current does not send; a membrane \
-            with one time constant, for `e_prop`; the potential during spikes, for `clopath`; a \
-            threshold, for `intrinsic`.
+            A rule needs what it works with: spikes of a source, which a current does not send; a \
+            membrane with one time constant, for `e_prop`; the potential during spikes, for \
+            `clopath`; a threshold, for `intrinsic`.
             """,
         example: neurons + """
             plasticity homeostasis of intrinsic
@@ -93,8 +93,8 @@ extension DiagnosticCode {
     public static let weightOutsideBounds = DiagnosticCode(
         "E099", "weight outside of the rule's bounds",
         meaning: """
-             would begin outside of the bounds within which their rule keeps them, and jump to the \
-            bound at their first spike.
+            The synapses would begin outside of the bounds within which their rule keeps them, and \
+            jump to the bound at their first spike.
             """,
         example: neurons + """
             plasticity learn of stdp { w_max = 5 pA }
@@ -115,10 +115,10 @@ extension DiagnosticCode {
     public static let delaysContradict = DiagnosticCode(
         "E101", "delays that contradict each other",
         meaning: """
-            l and the dendritic delay one may be drawn for each synapse, and the other is the same \
-            for all; the way back is one number. A neuron that advances exactly has told its \
-            spikes once a spike arrives, so that what travels along the axon must not arrive later \
-            than the target's own spikes come back.
+            Of the axonal and the dendritic delay one may be drawn for each synapse, and the other \
+            is the same for all; the way back is one number. A neuron that advances exactly has \
+            told its spikes once a spike arrives, so that what travels along the axon must not \
+            arrive later than the target's own spikes come back.
             """,
         example: neurons + """
             projection exc -> exc {
@@ -131,8 +131,8 @@ extension DiagnosticCode {
     public static let notReleased = DiagnosticCode(
         "W050", "modulator that nothing releases",
         meaning: """
-            lease the modulator, so that it stays at its baseline unless the program that runs the \
-            model releases it.
+            No spikes release the modulator, so that it stays at its baseline unless the program \
+            that runs the model releases it.
             """,
         example: neurons + """
             modulator dopamine { tau = 200 ms }

@@ -18,9 +18,9 @@ extension Catalogue {
         sources: ["van Rossum, Bi & Turrigiano (2000), J. Neurosci. 20, 8812-8821"],
         example: learning("synaptic_scaling", "target_rate = 5 Hz"),
         notes: """
-            so that ratios of weights stay, and signs as well. Goes together with a rule that \
-            changes weights: `plasticity = [learn, scale]`; its bounds hold. Sees the target's \
-            spikes without delay, as neither NEST nor Brian 2 has built in.
+            Multiplies, so that ratios of weights stay, and signs as well. Goes together with a \
+            rule that changes weights: `plasticity = [learn, scale]`; its bounds hold. Sees the \
+            target's spikes without delay, as neither NEST nor Brian 2 has built in.
             """)
 
     static let normalisation = Kind(
@@ -39,9 +39,9 @@ extension Catalogue {
         sources: ["Diehl & Cook (2015), Front. Comput. Neurosci. 9, 99"],
         example: learning("normalisation", "sum = 50 nS, interval = 500 ms"),
         notes: """
-             synapses of one projection onto each neuron. Diehl and Cook normalise before every \
-            sample: `interval = 0 ms`. Goes together with a rule that changes weights: `plasticity \
-            = [learn, normalise]`.
+            Takes in the synapses of one projection onto each neuron. Diehl and Cook normalise \
+            before every sample: `interval = 0 ms`. Goes together with a rule that changes \
+            weights: `plasticity = [learn, normalise]`.
             """)
 
     static let intrinsic = Kind(
@@ -67,8 +67,8 @@ extension Catalogue {
             record spikes of exc
             """,
         notes: """
-            urons, which a population names, not a projection. Rise and fall are equal at the \
-            target rate. No synapse and no delay takes part.
+            A rule of neurons, which a population names, not a projection. Rise and fall are equal \
+            at the target rate. No synapse and no delay takes part.
             """)
 
     static let rewiring = Kind(
@@ -93,8 +93,8 @@ extension Catalogue {
         example: learning(
             "rewiring", "prune_below = 0.1 nS, w_new = 1 nS, interval = 1 s"),
         notes: """
-            f synapses onto a neuron stays. New sources are drawn from those of the projection, \
-            equally often, and keep the delay. Goes together with a rule that changes weights: \
-            `plasticity = [learn, rewire]`.
+            The number of synapses onto a neuron stays. New sources are drawn from those of the \
+            projection, equally often, and keep the delay. Goes together with a rule that changes \
+            weights: `plasticity = [learn, rewire]`.
             """)
 }

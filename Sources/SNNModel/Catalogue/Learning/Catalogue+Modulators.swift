@@ -33,9 +33,10 @@ extension Catalogue {
             }
             """,
         notes: """
-             be left out. A plain number, as which formulas of rules use it by its name; decay is \
-            exact. Besides spikes, the embedding program may release it at any time. NEST's \
-            volume_transmitter collects such spikes at intervals, here each counts at its tick.
+            The kind may be left out. A plain number, as which formulas of rules use it by its \
+            name; decay is exact. Besides spikes, the embedding program may release it at any \
+            time. NEST's volume_transmitter collects such spikes at intervals, here each counts at \
+            its tick.
             """)
 
     static let diffusion = Kind(
@@ -57,8 +58,9 @@ extension Catalogue {
             modulator dopamine of diffusion { released_by = exc, lambda = 100 um, tau = 500 ms }
             """,
         notes: """
-            is that of a substance that spreads and decays faster than it acts, at rest around a \
-            point. Populations that release it and those whose synapses see it have positions.
+            The profile is that of a substance that spreads and decays faster than it acts, at \
+            rest around a point. Populations that release it and those whose synapses see it have \
+            positions.
             """)
 
     static let phase = Kind(
@@ -86,8 +88,8 @@ extension Catalogue {
             phase test { samples = test, plasticity = off }
             """,
         notes: """
-            Phases follow each other in the order of the text. With `plasticity = off` weights and adaptive \
-            thresholds stay as they are; short-term plasticity, which comes and goes within a \
-            second, does not stop.
+            Phases follow each other in the order of the text. With `plasticity = off` weights and \
+            adaptive thresholds stay as they are; short-term plasticity, which comes and goes \
+            within a second, does not stop.
             """)
 }

@@ -26,13 +26,14 @@ extension Catalogue {
         ],
         example: learning("stdp", "w_max = 10 nS, A_plus = 0.01, A_minus = 0.0105"),
         notes: """
-            e multiplicative rule, 0 the additive one, between them lies that of Gütig et al. With \
-            `pairing = nearest` traces are set to 1 instead of raised; `nearest_pre_centred` pairs \
-            each spike of the target with all arrivals since its last, `nearest_restricted` only \
-            neighbours with nothing between them. NEST's stdp_synapse has lambda = A_plus, alpha = \
-            A_minus / A_plus, Wmax = w_max, and takes the whole delay for dendritic, which `delay` \
-            alone means here too. Brian 2 writes the same with `on_pre` and `on_post`; its delay \
-            is axonal unless `post` has one: set `axonal_delay` for that.
+            mu = 1 is the multiplicative rule, 0 the additive one, between them lies that of Gütig \
+            et al. With `pairing = nearest` traces are set to 1 instead of raised; \
+            `nearest_pre_centred` pairs each spike of the target with all arrivals since its last, \
+            `nearest_restricted` only neighbours with nothing between them. NEST's stdp_synapse \
+            has lambda = A_plus, alpha = A_minus / A_plus, Wmax = w_max, and takes the whole delay \
+            for dendritic, which `delay` alone means here too. Brian 2 writes the same with \
+            `on_pre` and `on_post`; its delay is axonal unless `post` has one: set `axonal_delay` \
+            for that.
             """)
 
     static let antiHebbian = Kind(
@@ -46,8 +47,8 @@ extension Catalogue {
         sources: ["Roberts & Leen (2010), Front. Synaptic Neurosci. 2, 156"],
         example: learning("anti_hebbian"),
         notes: """
-            dp` with both signs turned round: `A_plus` is still the amplitude at a spike of the \
-            target, and `A_minus` that at an arrival. Delays and pairings as there.
+            The rule `stdp` with both signs turned round: `A_plus` is still the amplitude at a \
+            spike of the target, and `A_minus` that at an arrival. Delays and pairings as there.
             """)
 
     private static let pairing = ParameterEntry(
@@ -80,9 +81,9 @@ extension Catalogue {
         sources: ["Morrison, Aertsen & Diesmann (2007), Neural Comput. 19, 1437-1467, eq. 2"],
         example: learning("stdp_power_law", "lambda = 0.1, alpha = 0.0513, w_0 = 1 nS"),
         notes: """
-             proportional to the weight, so that weights stay positive and find a balance without \
-            bounds. NEST's stdp_pl_synapse_hom has the same parameters and w_0 = 1 in its units. \
-            The whole delay is dendritic unless its parts are given.
+            Weakening is proportional to the weight, so that weights stay positive and find a \
+            balance without bounds. NEST's stdp_pl_synapse_hom has the same parameters and w_0 = 1 \
+            in its units. The whole delay is dendritic unless its parts are given.
             """)
 
     static let vogelsSprekeler = Kind(
@@ -119,11 +120,11 @@ extension Catalogue {
             }
             """,
         notes: """
-            bsolute value of the weight, so that the rule acts alike on inhibitory currents with \
-            negative weights and on conductances. NEST's vogels_sprekeler_synapse has alpha = 2 \
-            target_rate tau as a parameter; 3 Hz and 20 ms give its 0.12. The delay is dendritic \
-            unless its parts are given. Brian 2's example raises the trace first: no difference, \
-            because x is not used at an arrival.
+            `w` is the absolute value of the weight, so that the rule acts alike on inhibitory \
+            currents with negative weights and on conductances. NEST's vogels_sprekeler_synapse \
+            has alpha = 2 target_rate tau as a parameter; 3 Hz and 20 ms give its 0.12. The delay \
+            is dendritic unless its parts are given. Brian 2's example raises the trace first: no \
+            difference, because x is not used at an arrival.
             """)
 
     static let diehlCook = Kind(
@@ -147,9 +148,9 @@ extension Catalogue {
         sources: ["Diehl & Cook (2015), Front. Comput. Neurosci. 9, 99, and its program"],
         example: learning("diehl_cook", "w_max = 1 nS", weight: "0.3 nS"),
         notes: """
-            thout the spike itself, so that a first spike changes nothing. Goes with the rule \
-            `normalisation` and an adaptive threshold. The program of the paper has drawn delays \
-            from input to neuron, which are axonal for the rule: `axonal_delay ~ uniform(0.5 ms, \
-            10 ms)`.
+            y2 counts without the spike itself, so that a first spike changes nothing. Goes with \
+            the rule `normalisation` and an adaptive threshold. The program of the paper has drawn \
+            delays from input to neuron, which are axonal for the rule: `axonal_delay ~ \
+            uniform(0.5 ms, 10 ms)`.
             """)
 }

@@ -33,10 +33,10 @@ extension Catalogue {
             "modulator = dopamine, A_plus = 0.01, A_minus = 0.015, w_max = 10 nS",
             before: "modulator dopamine { tau = 200 ms, amount = 0.5 }"),
         notes: """
-            ts mark and modulator decay exactly, and the change is their product integrated in \
-            closed form. NEST's stdp_dopamine_synapse has n for m, tau_n for the modulator's tau \
-            and 1 / tau_n for its amount, and b for the baseline. The delay is dendritic unless \
-            its parts are given; the modulator has a delay of its own.
+            Between events mark and modulator decay exactly, and the change is their product \
+            integrated in closed form. NEST's stdp_dopamine_synapse has n for m, tau_n for the \
+            modulator's tau and 1 / tau_n for its amount, and b for the baseline. The delay is \
+            dendritic unless its parts are given; the modulator has a delay of its own.
             """)
 
     static let eProp = Kind(
@@ -64,10 +64,11 @@ extension Catalogue {
         sources: ["Bellec et al. (2020), Nat. Commun. 11, 3625"],
         example: learning("e_prop", "eta = 0.0001, tau_out = 30 ms"),
         notes: """
-            nly, whose membrane has one time constant; the neurons' adaptive thresholds are taken \
-            into account. psi is zero in refractoriness and far from the threshold, and a synapse \
-            is brought up to date at its arrivals. NEST's eprop_synapse is the same with kappa = \
-            exp(-h / tau_out). The whole delay is one between source and target.
+            Onto `lif` only, whose membrane has one time constant; the neurons' adaptive \
+            thresholds are taken into account. psi is zero in refractoriness and far from the \
+            threshold, and a synapse is brought up to date at its arrivals. NEST's eprop_synapse \
+            is the same with kappa = exp(-h / tau_out). The whole delay is one between source and \
+            target.
             """)
 
     static let errorHebbian = Kind(
@@ -91,7 +92,7 @@ extension Catalogue {
         example: learning(
             "error_hebbian", "modulator = error, eta = 0.01", before: "modulator error"),
         notes: """
-             a modulator that a program or a readout releases, and so is the gate. The rule sees \
-            arrivals only; the delay is axonal.
+            The error is a modulator that a program or a readout releases, and so is the gate. The \
+            rule sees arrivals only; the delay is axonal.
             """)
 }

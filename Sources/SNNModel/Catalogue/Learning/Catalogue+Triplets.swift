@@ -47,11 +47,11 @@ extension Catalogue {
         sources: ["Pfister & Gerstner (2006), J. Neurosci. 26, 9673-9682, eqs. 3 and 4, table 4"],
         example: learning("stdp_triplet", "set = hippocampus, w_max = 10 nS"),
         notes: """
-            unt without the event itself. The published amplitudes are changes of a weight of \
-            about 1; where weights are larger, so are the amplitudes. NEST's stdp_triplet_synapse \
-            takes tau_minus and tau_y from the neuron (tau_minus, tau_minus_triplet), whose \
-            defaults of 20 ms and 110 ms are not those of the paper. The delay is dendritic unless \
-            its parts are given.
+            x2 and y2 count without the event itself. The published amplitudes are changes of a \
+            weight of about 1; where weights are larger, so are the amplitudes. NEST's \
+            stdp_triplet_synapse takes tau_minus and tau_y from the neuron (tau_minus, \
+            tau_minus_triplet), whose defaults of 20 ms and 110 ms are not those of the paper. The \
+            delay is dendritic unless its parts are given.
             """)
 
     static let clopath = Kind(
@@ -80,9 +80,9 @@ extension Catalogue {
         sources: ["Clopath, Büsing, Vasilaki & Gerstner (2010), Nat. Neurosci. 13, 344-352"],
         example: learning("clopath"),
         notes: """
-            tential during a spike, which grid neurons have and neurons solved exactly do not. \
-            Parameters are those of NEST's clopath_synapse and aeif_psc_delta_clopath. The delay \
-            is axonal for the potential: the synapse sees it where it is.
+            Needs the potential during a spike, which grid neurons have and neurons solved exactly \
+            do not. Parameters are those of NEST's clopath_synapse and aeif_psc_delta_clopath. The \
+            delay is axonal for the potential: the synapse sees it where it is.
             """)
 
     static let tsodyksMarkram = Kind(
@@ -105,8 +105,8 @@ extension Catalogue {
         sources: ["Tsodyks, Pawelzik & Markram (1998), Neural Comput. 10, 821-835"],
         example: learning("tsodyks_markram", "U = 0.5, tau_rec = 800 ms"),
         notes: """
-            nge the weight, and so goes together with a rule that does: `plasticity = [learn, \
-            depress]`. x and u belong to the source, because all its synapses see the same \
+            Does not change the weight, and so goes together with a rule that does: `plasticity = \
+            [learn, depress]`. x and u belong to the source, because all its synapses see the same \
             intervals; with drawn axonal delays too. NEST's tsodyks2_synapse is the same, with the \
             same order of the two lines.
             """)
