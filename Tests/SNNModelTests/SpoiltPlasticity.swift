@@ -56,6 +56,11 @@ extension SpoiltModel {
             .ruleNotCarried, "`learn` is a rule of synapses, not of the neurons of `exc`",
             help: "name it in a projection: `plasticity = learn`"
         ) { $0.populations[0].plasticity = ["learn"] },
+        taught(.severalRules, "`home` and `theta_plus` both move the thresholds of `exc`") {
+            $0.plasticities.append(PlasticityRule("home", kind: "intrinsic"))
+            $0.populations[0].plasticity = ["home"]
+            $0.populations[0].settings["theta_plus"] = .quantity(.millivolts(1))
+        },
         taught(.ruleNotCarried, "`home` is a rule of `lif`, but `inh` is of `adex`") {
             $0.plasticities.append(PlasticityRule("home", kind: "intrinsic"))
             $0.populations[1].plasticity = ["home"]

@@ -64,8 +64,8 @@ struct NetworkBuilder {
                     stimuli.append(StimulusPart(group: index, range: range))
                 } else {
                     let block = NeuronBlock(
-                        population: model.populations[index], range: range,
-                        resolution: model.resolution, seed: model.seed, precision: model.precision)
+                        population: model.populations[index].following(model.plasticities),
+                        range: range, resolution: model.resolution, seed: model.seed, precision: model.precision)
                     blocks.append((index, range, block))
                     exactBlocks.append(
                         isOffGrid[index]

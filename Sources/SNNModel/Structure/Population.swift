@@ -46,9 +46,11 @@ public struct Population: Hashable, Sendable {
 }
 
 extension Population {
-    /// Whether spikes move the thresholds of these neurons: what was set says that they do.
+    /// Whether spikes move the thresholds of these neurons: what was set says that they do, or they
+    /// follow a rule of their own, which can only be one of thresholds.
     public var hasAdaptiveThreshold: Bool {
-        kind == "lif" && (settings["theta_plus"] != nil || settings["theta"] != nil)
+        kind == "lif"
+            && (settings["theta_plus"] != nil || settings["theta"] != nil || !plasticity.isEmpty)
     }
 }
 

@@ -20,10 +20,13 @@ struct Membrane<L: NeuronLanes> {
         let next = L.choose(left, above: L.all(0), V, free)
         var top = threshold.load(L.self, i)
         if let shift {
-            let theta = shift.decay.load(L.self, i) * L.load(shift.theta + i)
+            let theta = L.greatest(
+                shift.decay.load(L.self, i) * L.load(shift.theta + i) - shift.fall.load(L.self, i),
+                shift.lowest.load(L.self, i))
             top = top + theta
-            L.choose(next, atLeast: top, theta + shift.growth.load(L.self, i), theta)
-                .store(shift.theta + i)
+            let raised = L.least(
+                theta + shift.growth.load(L.self, i), shift.highest.load(L.self, i))
+            L.choose(next, atLeast: top, raised, theta).store(shift.theta + i)
         }
         L.choose(next, atLeast: top, reset.load(L.self, i), next).store(potential + i)
         let rest = L.greatest(left - L.all(1), L.all(0))

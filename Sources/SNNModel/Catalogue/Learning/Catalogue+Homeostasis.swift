@@ -48,8 +48,9 @@ extension Catalogue {
         category: .plasticity, name: "intrinsic",
         summary: "thresholds that move until neurons reach their target rate",
         equations: [
-            "at a spike:    theta += eta",
-            "between:       theta' = -eta target_rate",
+            "V_m >= V_th + theta: spike, theta += eta",
+            "between:              theta' = -eta target_rate",
+            "theta is kept in theta_min ... theta_max",
         ],
         parameters: [
             .number(
@@ -67,7 +68,7 @@ extension Catalogue {
             record spikes of exc
             """,
         notes: """
-            A rule of neurons, which a population names, not a projection. Rise and fall are equal \
+            A rule of neurons of `lif`, which a population names, not a projection. Rise and fall are equal \
             at the target rate. No synapse and no delay takes part.
             """)
 

@@ -11,7 +11,7 @@ extension Catalogue {
     /// The kinds of plasticity, modulators and astrocytes that runs go through. Others have a page,
     /// and a model with one of them is checked, but not run.
     static let simulated: [Kind.Category: Set<String>] = [
-        .plasticity: [], .modulator: [], .astrocyte: ["li_rinzel", "ullah"],
+        .plasticity: ["intrinsic"], .modulator: [], .astrocyte: ["li_rinzel", "ullah"],
     ]
 
     static func isSimulated(_ name: String, _ category: Kind.Category) -> Bool {

@@ -55,7 +55,18 @@ extension ModelChecks {
     mutating func checkPlasticity(of population: Population) {
         let name = population.name
         let key = String.key(name, "plasticity")
-        for rule in population.plasticity.compactMap({ rule($0, at: key) }) {
+        let rules = population.plasticity.compactMap { rule($0, at: key) }
+        let own = ["theta_plus", "tau_theta", "theta_mode"].first {
+            population.settings[$0] != nil
+        }
+        let movers = rules.filter { $0.part == .neurons }.map(\.name) + (own.map { [$0] } ?? [])
+        if movers.count > 1 {
+            findings.report(
+                .severalRules,
+                "`\(movers[0])` and `\(movers[1])` both move the thresholds of `\(name)`", at: key,
+                label: "one too many")
+        }
+        for rule in rules {
             let isNeurons = rule.part == .neurons
             guard rule.part != nil, !isNeurons || population.kind != "lif" else { continue }
             findings.report(
