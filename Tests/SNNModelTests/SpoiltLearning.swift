@@ -16,7 +16,7 @@ extension SpoiltModel {
         }
     }
 
-    static let learning: [SpoiltModel] = names + glia + rules + bounds + ways + uses
+    static let learning: [SpoiltModel] = names + signals + glia + rules + bounds + ways + uses
 
     private static let names: [SpoiltModel] = [
         taught(
@@ -87,6 +87,17 @@ extension SpoiltModel {
             ]
             $0.projections[2].plasticity = ["learn"]
         },
+    ]
+
+    private static let signals: [SpoiltModel] = [
+        taught(.unknownModulator, "`A_plus` of `learn` depends on `glia`, which is no modulator") {
+            $0.astrocytes = [
+                Astrocytes(
+                    "glia", count: 9, kind: "li_rinzel", covers: [.init("exc", "exc")],
+                    coverage: .randomPool(p: 1, size: 1))
+            ]
+            $0.plasticities[0].settings["A_plus"] = .formula(.variable("glia"))
+        }
     ]
 
     private static func covered(

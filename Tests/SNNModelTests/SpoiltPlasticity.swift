@@ -84,6 +84,8 @@ extension SpoiltModel {
             .weightOutsideBounds,
             "the weight from `exc` to `inh` is -1.5 mV, but `w_min` of `learn` is -1 mV"
         ) {
+            $0.plasticities[0].settings["mu_plus"] = .quantity(.number(0))
+            $0.plasticities[0].settings["mu_minus"] = .quantity(.number(0))
             $0.plasticities[0].settings["w_min"] = .quantity(.millivolts(-1))
             $0.projections[2].weight = .quantity(.millivolts(-1.5))
         },
@@ -104,6 +106,14 @@ extension SpoiltModel {
                     .init(source: 0, target: 5), .init(source: 3, target: 4, weight: 9),
                 ]
                 ))
+        },
+        taught(
+            .signedDependence, "`w_min` of `learn` is negative, but `mu_minus` is 0.5",
+            help: "weights that change sign go with `mu_plus = 0, mu_minus = 0`"
+        ) {
+            $0.plasticities[0].settings["w_min"] = .quantity(.millivolts(-1))
+            $0.plasticities[0].settings["mu_plus"] = .quantity(.number(0))
+            $0.plasticities[0].settings["mu_minus"] = .quantity(.number(0.5))
         },
         taught(.boundsReversed, "`w_min` of `learn` is above its `w_max`, 2 mV") {
             $0.plasticities[0].settings["w_min"] = .quantity(.millivolts(5))

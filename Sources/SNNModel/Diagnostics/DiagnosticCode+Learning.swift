@@ -3,7 +3,8 @@
 extension DiagnosticCode {
     static let learning: [DiagnosticCode] = [
         unknownPlasticity, unknownModulator, notSimulated, nothingCovered, badPool, severalRules,
-        ruleNotCarried, weightOutsideBounds, boundsReversed, delaysContradict, notReleased,
+        ruleNotCarried, weightOutsideBounds, boundsReversed, delaysContradict, signedDependence,
+        notReleased,
         boundsCutWeights,
     ]
 
@@ -127,6 +128,20 @@ extension DiagnosticCode {
             }
             """,
         remedy: "Give one of the two a single value, or do as the help says.")
+
+    public static let signedDependence = DiagnosticCode(
+        "E102", "weights of both signs that depend on themselves",
+        meaning: """
+            A negative `w_min` lets weights change their sign. How much a change depends on the \
+            weight is defined by its share of `w_max`, which means nothing below zero.
+            """,
+        example: neurons + """
+            plasticity learn of stdp { w_min = -20 pA, w_max = 20 pA }
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = learn
+            }
+            """,
+        remedy: "Set `mu_plus = 0` and `mu_minus = 0`, or leave `w_min` at zero.")
 
     public static let notReleased = DiagnosticCode(
         "W050", "modulator that nothing releases",

@@ -12,6 +12,21 @@ extension ModelChecks {
             at: .key(rule.name, isSet ? "w_min" : "w_max"), label: "above `w_max`")
     }
 
+    /// What depends on the weight as a share of its bound means nothing on the other side of zero.
+    mutating func checkSigns(of rule: PlasticityRule) {
+        guard rule.isSigned else { return }
+        for name in ["mu_plus", "mu_minus"] {
+            guard let mu = rule.value(of: name)?.quantity?.value, mu != 0 else { continue }
+            findings.report(
+                .signedDependence,
+                "`w_min` of `\(rule.name)` is negative, but `\(name)` is \(text(mu, .none))",
+                at: .key(rule.name, "w_min"), label: "negative",
+                related: [(.key(rule.name, name), "depends on the weight")],
+                help: "weights that change sign go with `mu_plus = 0, mu_minus = 0`")
+            return
+        }
+    }
+
     mutating func checkBounds(of projection: Projection, _ ends: Ends, at projectionKey: String) {
         guard let receptor = ends.receptor else { return }
         let key = String.key(projectionKey, "weight")

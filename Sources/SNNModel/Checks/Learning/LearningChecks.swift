@@ -2,8 +2,11 @@
 // and its settings fit. What they do to projections is checked in `PlasticityChecks`.
 
 extension ModelChecks {
-    /// What formulas of rules may use.
-    var signals: [String] { model.modulators.map(\.name) + model.astrocytes.map(\.name) }
+    /// What formulas of rules may use: of astrocytes those that are a number.
+    var signals: [String] {
+        model.modulators.map(\.name)
+            + model.astrocytes.filter { $0.kind == "leaky_integrator" }.map(\.name)
+    }
 
     mutating func checkLearning() {
         for rule in model.plasticities { check(rule) }
@@ -17,6 +20,7 @@ extension ModelChecks {
         checkSettings(
             rule.settings, of: SettingOwner(rule.name, signals: signals), kind: kind)
         checkBounds(of: rule)
+        checkSigns(of: rule)
         for entry in kind.parameters {
             guard case .reference = entry.form, case .name(let name)? = rule.settings[entry.name],
                 !signals.contains(name)
