@@ -149,8 +149,8 @@ extension SpoiltModel {
         ) { $0.projections[2].backPropagationDelay = drawn },
         taught(
             .delaysContradict,
-            "`learn` sees arrivals from `exc` to `inh` after 2 ms and spikes of `inh` after 0.5 ms, "
-                + "which a neuron that advances exactly cannot wait for",
+            "`learn` sees arrivals from `exc` to `inh` after 2 ms and spikes of `inh` after 0.5 "
+                + "ms, which a neuron that advances exactly cannot wait for",
             help: "write `solver = grid`, or a longer `back_propagation_delay`"
         ) {
             $0.populations[1].settings["solver"] = .name("exact")

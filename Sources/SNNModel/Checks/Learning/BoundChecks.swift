@@ -49,7 +49,8 @@ extension ModelChecks {
             let says = isAlways && !projection.weight.isHeterogeneous ? "is" : "can be"
             findings.report(
                 isAlways ? .weightOutsideBounds : .boundsCutWeights,
-                "the weight \(names) \(says) \(value), but `\(bound)` of `\(rule.name)` is \(limit)",
+                "the weight \(names) \(says) \(value), but `\(bound)` of `\(rule.name)` is "
+                    + limit,
                 at: key, label: isAbove ? "above the bound" : "below the bound",
                 related: [(.key(rule.name, bound), "bound is here")],
                 help: isAlways ? nil : "such weights begin at the bound")
