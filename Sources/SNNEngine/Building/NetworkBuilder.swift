@@ -65,7 +65,8 @@ struct NetworkBuilder {
                 } else {
                     let block = NeuronBlock(
                         population: model.populations[index].following(model.plasticities),
-                        range: range, resolution: model.resolution, seed: model.seed, precision: model.precision)
+                        range: range, resolution: model.resolution, seed: model.seed,
+                        precision: model.precision)
                     blocks.append((index, range, block))
                     exactBlocks.append(
                         isOffGrid[index]

@@ -72,7 +72,8 @@ extension ModelChecks {
         for name in ["tau_theta", "theta_mode"] where population.settings[name] != nil {
             findings.report(
                 .unusedSetting,
-                "`\(name)` of `\(population.name)` has no effect, because the threshold is constant",
+                "`\(name)` of `\(population.name)` has no effect, because the threshold is "
+                    + "constant",
                 at: .key(population.name, name), label: "without effect",
                 help: "`theta_plus` is what a spike adds to the threshold")
         }

@@ -4,8 +4,8 @@ import SNNModel
 //
 //     V_m >= V_th + theta: spike;    theta <- theta e^(-h/tau_theta), then + theta_plus at a spike
 //
-// Where a rule of intrinsic plasticity asks for it, theta also falls by a constant amount and is kept
-// in bounds:
+// Where a rule of intrinsic plasticity asks for it, theta also falls by a constant amount and is
+// kept in bounds:
 //
 //     theta <- max(theta e^(-h/tau_theta) - h theta_fall, theta_min);   after a spike <= theta_max
 //

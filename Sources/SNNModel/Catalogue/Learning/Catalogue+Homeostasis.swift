@@ -68,8 +68,8 @@ extension Catalogue {
             record spikes of exc
             """,
         notes: """
-            A rule of neurons of `lif`, which a population names, not a projection. Rise and fall are equal \
-            at the target rate. No synapse and no delay takes part.
+            A rule of neurons of `lif`, which a population names, not a projection. Rise and fall \
+            are equal at the target rate. No synapse and no delay takes part.
             """)
 
     static let rewiring = Kind(

@@ -37,7 +37,8 @@ extension ModelChecks {
             findings.report(
                 .delayTooLong,
                 "the delay \(subject), both parts together, can be "
-                    + "\(text(sum.upperBound, .time)), longer than \(Int(Self.delayTicksMax)) ticks",
+                    + "\(text(sum.upperBound, .time)), longer than "
+                    + "\(Int(Self.delayTicksMax)) ticks",
                 at: key, label: "too long")
         }
     }
