@@ -106,6 +106,22 @@ import Testing
         #expect(abs(fine.current - coarse.current) < 0.02 * fine.current)
     }
 
+    @Test func memoryIsForeseen() throws {
+        var model = Self.model()
+        for index in model.populations.indices { model.populations[index].count *= 10 }
+        model.stimuli[0].count *= 10
+        model.astrocytes[0].count *= 10
+        for workers in [1, 3] {
+            let plan = model.memoryPlan(workers: workers)
+            let network = try Network(model, workers: workers)
+            let state = NetworkState(network)
+            #expect(abs(plan.network / Double(network.byteCount) - 1) < 0.03)
+            #expect(abs(plan.state / Double(state.byteCount) - 1) < 0.1)
+            let covered = network.glia[0].inputs.synapsesOfCell.reduce(0, +)
+            #expect(abs(plan.glia[0].covered / Double(covered) - 1) < 0.03)
+        }
+    }
+
     @Test func recordsWithinCoarseSteps() throws {
         let model = Self.model()
         let network = try Network(model)

@@ -45,6 +45,9 @@ struct PlanAnswer {
         for part in plan.populations + plan.projections {
             table.add(part.name, about(part.count), bytes(part.bytes))
         }
+        for part in plan.astrocytes {
+            table.add(part.name + " (covers)", about(part.count), bytes(part.bytes))
+        }
         return table
     }
 

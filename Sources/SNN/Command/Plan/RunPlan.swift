@@ -12,15 +12,17 @@ struct RunPlan: Encodable {
     var durationMilliseconds: Double?
     var populations: [Part]
     var projections: [Part]
+    /// With the synapses that they cover.
+    var astrocytes: [Part]
     var memory: Memory
     var time: Time
     var output: Output
     var costs: Costs
 
-    /// A population or a projection.
+    /// A population, a projection or a group of astrocytes.
     struct Part: Encodable {
         var name: String
-        /// Neurons or synapses.
+        /// Neurons, synapses or covered synapses.
         var count: Double
         var bytes: Double
     }
@@ -90,6 +92,7 @@ extension RunPlan {
         projections = plan.projections.map {
             Part(name: $0.name, count: $0.synapses, bytes: $0.bytes)
         }
+        astrocytes = plan.glia.map { Part(name: $0.name, count: $0.covered, bytes: $0.bytes) }
         output = Self.output(of: model, forecast)
         let kept = min(output.spikes, Double(SpikeKeeper.keptMax)) * SpikeKeeper.bytesPerSpike
         let peak = program + plan.network + max(plan.building, plan.state + kept)

@@ -28,18 +28,35 @@ public struct MemoryPlan: Sendable {
         public let bytes: Double
     }
 
+    /// Astrocytes.
+    public struct Glia: Sendable {
+        public let name: String
+        /// Synapses that they cover, or how many are expected.
+        public let covered: Double
+        /// Parameters, and who covers what.
+        public let network: Double
+        /// Variables, and current on its way.
+        public let state: Double
+
+        public var bytes: Double { network + state }
+    }
+
     public let populations: [Population]
     public let projections: [Projection]
+    public let glia: [Glia]
     /// What building takes for a while, besides the network: positions, and room for drawing.
     public let building: Double
 
     /// What stays the same during a run: parameters and synapses.
     public var network: Double {
         populations.reduce(0) { $0 + $1.parameters } + projections.reduce(0) { $0 + $1.bytes }
+            + glia.reduce(0) { $0 + $1.network }
     }
 
     /// What changes during a run, once for each state of the network.
-    public var state: Double { populations.reduce(0) { $0 + $1.state + $1.input } }
+    public var state: Double {
+        populations.reduce(0) { $0 + $1.state + $1.input } + glia.reduce(0) { $0 + $1.state }
+    }
 
     /// The most at any time, with one state.
     public var peak: Double { peak(states: 1) }

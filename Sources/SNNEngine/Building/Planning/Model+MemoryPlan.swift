@@ -60,6 +60,11 @@ private struct MemoryPlanning {
 
     func plan() -> MemoryPlan {
         let tables = model.projections.indices.map { self.tables(of: $0) }
+        let glia = model.calciumGroups.map { group in
+            GliaMemory(group, of: model, synapses: counts) {
+                Double($0.count + 4 * parts(of: $0).count)
+            }
+        }
         return MemoryPlan(
             populations: model.populations.map { population($0) },
             projections: model.projections.indices.map { index in
@@ -68,7 +73,11 @@ private struct MemoryPlanning {
                     name: "\(projection.source) -> \(projection.target)",
                     synapses: counts[index], bytes: tables[index].bytes)
             },
-            building: building(tables))
+            glia: zip(model.calciumGroups, glia).map {
+                MemoryPlan.Glia(
+                    name: $0.name, covered: $1.covered, network: $1.network, state: $1.state)
+            },
+            building: building(tables) + glia.reduce(0) { max($0, $1.building) })
     }
 
     /// The diagonal of the largest box that elements lie in, in um.
@@ -115,9 +124,11 @@ private struct MemoryPlanning {
     /// Rings or mail, and buffers of spikes.
     private func input(of population: Population, parts: Int) -> Double {
         let padded = Double(population.count + 4 * parts)
-        var (longest, epoch) = (1.0, Double(Limits.epochTicksMax))
+        var (longest, epoch) = (1.0, Double(model.gliaDelayTicks))
         var (delayed, all, events) = (0.0, 0.0, 0.0)
-        var hasCurrent = false
+        var hasCurrent = model.calciumGroups.contains { group in
+            group.covers.contains { $0.target == population.name }
+        }
         for (index, projection) in model.projections.enumerated() {
             guard let spread = spreads[projection.delay], counts[index] > 0 else { continue }
             let stimulus = model.stimuli.first { $0.name == projection.source.name }

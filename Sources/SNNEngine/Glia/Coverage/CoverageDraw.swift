@@ -70,6 +70,7 @@ struct CoverageDraw {
             var drawn = Array(repeating: 0, count: part.range.count)
             var counts = Array(repeating: UInt32(0), count: pools.members.count)
             for table in tables {
+                var found = pairs.removeValue(forKey: table.group) ?? []
                 for row in 0..<table.rowCount {
                     let source = UInt64(table.firstSource + row) << 24
                     table.forEachSynapse(ofRow: row) { synapse, _ in
@@ -84,9 +85,10 @@ struct CoverageDraw {
                         counts[place] += 1
                         let cell = pools.members[place]
                         covered[Int(cell)] += 1
-                        pairs[table.group, default: []].append(source | UInt64(cell))
+                        found.append(source | UInt64(cell))
                     }
                 }
+                pairs[table.group] = found
             }
             if weight != 0 {
                 currents[number] = rows(
