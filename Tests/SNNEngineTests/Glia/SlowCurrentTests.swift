@@ -68,8 +68,8 @@ import Testing
         #expect(error.greatest < 1 && error.mean < 5e-3 && abs(error.charge) < 1e-3)
     }
 
-    /// The current that NEST's neuron received, one ms after the astrocyte sent it. An error of 5e-8 uM
-    /// of calcium, which its solver has, is 2e-4 pA at the onset.
+    /// The current that NEST's neuron received, one ms after the astrocyte sent it. An error of
+    /// 5e-8 uM of calcium, which its solver has, is 2e-4 pA at the onset.
     @Test func agreesWithRecordedCurrent() throws {
         let path = "../shared/reference/astrocyte_li_rinzel.json"
         guard let data = FileManager.default.contents(atPath: path) else {
