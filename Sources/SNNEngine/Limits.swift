@@ -45,6 +45,15 @@ enum Limits {
     static let barrierNanoseconds = 400.0
     static let barrierWeight = 2.0
 
+    /// Spikes per neuron that a log keeps before all synapses are made to see them: a sweep visits
+    /// each synapse once, so it costs a sixteenth of the arrivals in between where sources spike as
+    /// often as targets.
+    static let loggedSpikesPerNeuron = 16
+
+    /// Time between two sweeps of synapses with eligibility traces, in ms. It is the same for all
+    /// networks, because the sweep shows in the last digit.
+    static let eligibilitySweep = 1000.0
+
     /// Workers at most; above any machine that is sold today.
     static let workersMax = 1024
 }

@@ -12,12 +12,18 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
     case unit(Int, stimulus: String, count: Int)
     /// Bound spikes have a time that is negative or not a number.
     case time(Double, stimulus: String)
+    /// There is no modulator of this name that could be released.
+    case noModulator(String)
     /// There is no stimulus of this name that spikes could be bound to.
     case noStimulus(String)
     /// A state variable cannot be read or set from outside.
     case noValues(String, population: String, reason: String)
     /// Astrocytes cannot cover what they are asked to.
     case coverage(astrocytes: String, problem: String)
+    /// A weight would have ceased to be a finite number. The state is that of the last good weight.
+    case weight(projection: String, source: Int, target: Int, milliseconds: Double)
+    /// Weights to be set are not those of this network.
+    case weights(projection: String, reason: String)
     /// The model has mistakes.
     case model([Diagnostic])
 
@@ -35,10 +41,16 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
             "a spike is bound to element \(unit) of `\(stimulus)`, which has \(count)"
         case .time(let time, let stimulus):
             "a spike bound to `\(stimulus)` has the time \(time) ms"
+        case .noModulator(let name): "there is no modulator `\(name)`"
         case .noStimulus(let name): "there is no stimulus `\(name)` to bind spikes to"
         case .noValues(let name, let population, let reason):
             "values of `\(name)` of `\(population)`: \(reason)"
         case .coverage(let name, let problem): "`\(name)` \(problem)"
+        case .weight(let projection, let source, let target, let time):
+            "at \(Quantity.milliseconds(time).text) the weight of `\(projection)` from \(source) to "
+                + "\(target) is no longer a finite number"
+        case .weights(let projection, let reason):
+            "the weights do not fit `\(projection)`: \(reason)"
         case .model(let diagnostics):
             diagnostics.map { "\($0.severity.rawValue)[\($0.code)]: \($0.message)" }
                 .joined(separator: "\n")

@@ -27,13 +27,14 @@ public final class Network: @unchecked Sendable {
     let spikeSources: [Int: SpikeSource]
     /// Shortest delay between neurons in ticks: the length of an epoch.
     public let epochTicks: Int
-    /// Groups of stimuli whose spikes reach neurons as spikes; others emit only to be recorded.
+    /// Groups of stimuli whose spikes reach neurons as spikes, or release something; others emit only to be recorded.
     let heardStimuli: Set<Int>
     /// Whether the spikes of a group have times between ticks: those of exact populations, and of
     /// stimuli that such a population hears.
     let isOffGrid: [Bool]
     /// Astrocytes with calcium.
     let glia: [GliaGroup]
+    let plastic: PlasticPlan
 
     /// Builds with a fixed number of partitions that suits this many workers.
     ///
@@ -69,9 +70,12 @@ public final class Network: @unchecked Sendable {
         epochTicks = builder.epochTicks
         synapseCount = partitions.reduce(0) { $0 + $1.synapseCount }
         heardStimuli = Set(partitions.flatMap { $0.tables.map(\.group) })
+            .union(builder.rules.modulators.flatMap { $0.sources.map(\.group) })
         isOffGrid = builder.isOffGrid
         glia = builder.glia
         let gliaBytes = glia.reduce(0) { $0 + $1.byteCount }
+        plastic = PlasticPlan(rules: builder.rules, epochTicks: builder.epochTicks,
+            resolution: model.resolution)
         byteCount = partitions.reduce(gliaBytes) { sum, partition in
             let tables = partition.tables + partition.currents.map(\.table)
             let slow = partition.slowCurrents.reduce(0) { $0 + $1.byteCount }
@@ -98,6 +102,8 @@ final class Partition: @unchecked Sendable {
     let exact: ExactBlock?
     /// In the order of the model's projections.
     let tables: [SynapseTable]
+    /// The projection of each table.
+    let projections: [Int]
     let currents: [CurrentInjection]
     /// In the order of the model's projections.
     let drives: [ReceptorDrive]
@@ -111,18 +117,23 @@ final class Partition: @unchecked Sendable {
     /// What astrocytes send.
     let slowCurrents: [SlowCurrentRows]
 
+    /// Those of `tables` whose synapses change; the feeds leave them out.
+    let plastic: [PlasticWiring]
+
     init(
         group: Int, base: Int, range: Range<Int>, block: NeuronBlock, exact: ExactBlock?,
-        tables: [SynapseTable], currents: [CurrentInjection], drives: [ReceptorDrive],
-        slotCount: Int, isMailed: Bool, neuronFeeds: [Feed], stimulusFeeds: [Feed],
-        slowCurrents: [SlowCurrentRows] = []
+        tables: [SynapseTable], projections: [Int], currents: [CurrentInjection],
+        drives: [ReceptorDrive], slotCount: Int, isMailed: Bool, neuronFeeds: [Feed], stimulusFeeds: [Feed],
+        plastic: [PlasticWiring], slowCurrents: [SlowCurrentRows]
     ) {
+        self.plastic = plastic
         self.group = group
         self.base = base
         self.range = range
         self.block = block
         self.exact = exact
         self.tables = tables
+        self.projections = projections
         self.currents = currents
         self.drives = drives
         self.slotCount = slotCount

@@ -26,6 +26,7 @@ struct NetworkBuilder {
     private(set) var glia: [GliaGroup] = []
     /// By partition.
     private var slowCurrents: [Int: [SlowCurrentRows]] = [:]
+    private(set) var rules = LearningRules()
 
     init(_ model: Model, groups: [SourceGroup], options: BuildOptions) {
         self.model = model
@@ -101,6 +102,9 @@ struct NetworkBuilder {
             guard let table, !groups[table.group].isStimulus else { continue }
             epochTicks = min(epochTicks, table.delayMin)
         }
+        rules = LearningRules(model, groups: groups, partsOfGroup: partsOfGroup)
+        if let delay = rules.modulatorDelayMin { epochTicks = min(epochTicks, delay) }
+        shortenForExactTargets()
         try cover()
         partitions = blocks.indices.map { makePartition($0) }
     }
@@ -139,7 +143,9 @@ struct NetworkBuilder {
         var synapses: [SynapseTable] = []
         var currents: [CurrentInjection] = []
         var drives: [ReceptorDrive] = []
-        for (projection, parts) in zip(model.projections, tables)
+        var plastic: [PlasticWiring] = []
+        var projections: [Int] = []
+        for (number, (projection, parts)) in zip(model.projections, tables).enumerated()
         where projection.target.name == groups[group].name {
             if let drive = drive(projection, of: group), drive.source.count(in: range) > 0 {
                 drives.append(drive)
@@ -149,7 +155,12 @@ struct NetworkBuilder {
             if let source = currentSource(of: table.group) {
                 currents.append(CurrentInjection(source: source, table: table))
             } else {
+                if !projection.plasticity.isEmpty {
+                    plastic.append(
+                        wiring(table, number: synapses.count, projection: number))
+                }
                 synapses.append(table)
+                projections.append(number)
             }
         }
         var slots = 2
@@ -160,12 +171,30 @@ struct NetworkBuilder {
         let ringBytes = slots * neurons * block.precision.byteCount
         return Partition(
             group: group, base: groups[group].base, range: range, block: block,
-            exact: exactBlocks[index], tables: synapses, currents: currents, drives: drives,
-            slotCount: slots,
+            exact: exactBlocks[index], tables: synapses, projections: projections,
+            currents: currents, drives: drives, slotCount: slots,
             isMailed: isMailed(synapses, ringBytes: ringBytes),
-            neuronFeeds: feeds(synapses, ofStimuli: false),
-            stimulusFeeds: feeds(synapses, ofStimuli: true),
+            neuronFeeds: feeds(synapses, plastic, ofStimuli: false),
+            stimulusFeeds: feeds(synapses, plastic, ofStimuli: true), plastic: plastic,
             slowCurrents: slowCurrents[index] ?? [])
+    }
+
+    /// Stimuli are an epoch ahead; no more than their synapses onto exact neurons have a way back,
+    /// because those are dealt with when they are delivered.
+    private mutating func shortenForExactTargets() {
+        for (projection, parts) in zip(model.projections, tables)
+        where !projection.plasticity.isEmpty {
+            for table in parts.compactMap({ $0 }) where groups[table.group].isStimulus {
+                guard isOffGrid[groupIndex(projection.target)] else { continue }
+                let delays = PlasticWiring.Delays(projection, table, resolution: model.resolution)
+                epochTicks = min(
+                    epochTicks, max(1, delays.backMin(table) - delays.axonalMax(table)))
+            }
+        }
+    }
+
+    private func groupIndex(_ selection: Selection) -> Int {
+        groups.firstIndex { $0.name == selection.name } ?? 0
     }
 
     /// The projection as a drive, if it needs no synapses.
@@ -181,8 +210,22 @@ struct NetworkBuilder {
             source: PoissonDrive(projection, model: model, source: poisson))
     }
 
-    private func feeds(_ tables: [SynapseTable], ofStimuli isStimulus: Bool) -> [Feed] {
-        tables.enumerated().filter { groups[$1.group].isStimulus == isStimulus }.map {
+    private func wiring(
+        _ table: SynapseTable, number: Int, projection: Int
+    ) -> PlasticWiring {
+        PlasticWiring(
+            table, number: number, projection: projection, of: model,
+            sources: partsOfGroup[table.group], isStimulus: groups[table.group].isStimulus,
+            rules: rules)
+    }
+
+    private func feeds(
+        _ tables: [SynapseTable], _ plastic: [PlasticWiring], ofStimuli isStimulus: Bool
+    ) -> [Feed] {
+        let learning = Set(plastic.map(\.number))
+        return tables.enumerated().filter {
+            groups[$1.group].isStimulus == isStimulus && !learning.contains($0)
+        }.map {
             Feed(
                 rows: SynapseRows($1), sources: partsOfGroup[$1.group],
                 number: UInt16(truncatingIfNeeded: $0))

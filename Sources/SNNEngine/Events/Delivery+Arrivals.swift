@@ -39,9 +39,26 @@ extension Delivery {
 }
 
 extension SynapseRows {
+    /// Enters an arrival for every synapse of a stretch.
+    ///
+    /// - Parameters:
+    ///   - hasRow: whether the stretch is the whole of `row`; else all of it has `delay`.
+    func enter(
+        _ stretch: Range<Int>, row: Int, _ table: UInt16, hasRow: Bool, spikedAt time: ExactTime,
+        delay: Int, into wheel: EventWheel
+    ) {
+        if hasRow { return enter(row, table, spikedAt: time, into: wheel) }
+        for j in stretch {
+            wheel.append(
+                Arrival(
+                    before: time.before, weight: weights.map { $0[j] } ?? weight,
+                    target: targets[j], table: table), at: time.tick &+ delay)
+        }
+    }
+
     /// Enters an arrival for every synapse of a row.
     @inline(__always)
-    fileprivate func enter(
+    func enter(
         _ row: Int, _ table: UInt16, spikedAt time: ExactTime, into wheel: EventWheel
     ) {
         var j = Int(rows[row])

@@ -18,6 +18,9 @@ extension PartitionState {
         for tick in ticks {
             // The buffer's ticks are those of the epoch, of which this stretch is the latest part.
             let entry = buffer.tickCount - (ticks.upperBound - tick)
+            let first = buffer.ticks[entry]
+            plastic?.log(
+                spikes + first, before + first, buffer.ticks[entry + 1] - first, tick: tick)
             while spike < buffer.ticks[entry + 1] {
                 let name = UInt64(tick) &<< 32 | UInt64(UInt32(base) &+ spikes[spike])
                 digest &+= mixed(

@@ -99,14 +99,7 @@ final class Delivery {
             }
             let visit = visits[index]
             let rows = feeds[Int(visit.table)].rows
-            let queue = queues[rows.receptor]
-            if queue.boxes != nil {
-                rows.mail(Int(visit.row), spikedAt: visit.tick, to: queue)
-            } else if queue.isSingle {
-                rows.add(Int(visit.row), spikedAt: visit.tick, to: queue, in: Float.self)
-            } else {
-                rows.add(Int(visit.row), spikedAt: visit.tick, to: queue, in: Double.self)
-            }
+            rows.deliver(Int(visit.row), spikedAt: visit.tick, to: queues[rows.receptor])
             index &+= 1
         }
     }

@@ -68,6 +68,8 @@ final class EpochRun: @unchecked Sendable {
     let recorder: Recorder?
     let stretches: Stretches
     var reached = 0
+    /// Not zero once a weight of any partition ceased to be a number.
+    let faults = AtomicLine(0)
 
     init(state: NetworkState, ticks: Int, recorder: Recorder?) {
         self.state = state

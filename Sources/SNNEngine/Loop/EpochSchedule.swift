@@ -117,7 +117,7 @@ public final class Engine: Sendable {
     ///   - observe: called after each epoch with the tick reached, on the calling thread; false
     ///     ends the run one epoch later.
     /// - Returns: the ticks that were run: fewer than asked for if `observe` ended the run.
-    /// - Throws: what the recorder's receiver throws.
+    /// - Throws: what the recorder's receiver throws; `NetworkError.weight`.
     @discardableResult
     public func run(
         _ state: NetworkState, ticks: Int, recorder: Recorder? = nil,
@@ -158,12 +158,15 @@ public final class Engine: Sendable {
                     barrier.wait()
                     Self.deliver(own, stretches, index, delivery, network)
                 }
+                if (isAlone ? all : own).parts.contains(where: { $0.plastic?.fault != nil }) {
+                    run.faults.store(1)
+                }
                 if worker == 0 {
                     do { try run.recorder?.collect(stretches, index) } catch {
                         failure = failure ?? error
                     }
                     let goesOn = observe?(stretches[index].ticks.upperBound - 1) ?? true
-                    if !goesOn || failure != nil { stop.store(min(stop.load(), Int32(index + 1))) }
+                    if !goesOn || failure != nil || run.faults.load() != 0 { stop.store(min(stop.load(), Int32(index + 1))) }
                     roster.review(after: index)
                 }
                 // Set in D(k), read by all no earlier than after the next barrier: nobody stops
@@ -182,6 +185,7 @@ public final class Engine: Sendable {
             state.emittedEnd, stretches[min(run.reached + 1, stretches.count - 1)].ticks.upperBound)
         try run.recorder?.finish()
         if let failure { throw failure }
+        if let fault = state.fault { throw fault }
         return state.tick - stretches.start
     }
 
@@ -232,7 +236,7 @@ public final class Engine: Sendable {
                 deliver(
                     station.neuronSpikes[stretch.parity], part.partition.neuronFeeds,
                     firstTick: stretch.epoch * network.epochTicks + 1,
-                    tickCount: network.epochTicks, to: part, delivery)
+                    tickCount: network.epochTicks, to: part, ofStimuli: false, delivery)
             }
         }
         if stretch.endsEpoch {
@@ -249,6 +253,10 @@ public final class Engine: Sendable {
         }
         deliverStimuli(
             station, delivery, parity: index & 1, ticks: stretches.stimulusTicks(after: index))
+        if stretch.endsEpoch {
+            let end = (stretch.epoch + 1) * network.epochTicks
+            for part in station.parts { part.plastic?.endEpoch(end, length: network.epochTicks) }
+        }
     }
 
     private static func deliverStimuli(
@@ -263,14 +271,18 @@ public final class Engine: Sendable {
         for part in station.parts {
             deliver(
                 station.stimulusSpikes[parity], part.partition.stimulusFeeds,
-                firstTick: ticks.lowerBound, tickCount: ticks.count, to: part, delivery)
+                firstTick: ticks.lowerBound, tickCount: ticks.count, to: part, ofStimuli: true,
+                delivery)
         }
     }
 
     private static func deliver(
         _ spikes: [UnsafeMutablePointer<SpikeView>], _ feeds: [Feed], firstTick: Int,
-        tickCount: Int, to part: PartitionState, _ delivery: Delivery
+        tickCount: Int, to part: PartitionState, ofStimuli: Bool, _ delivery: Delivery
     ) {
+        part.plastic?.deliver(
+            spikes, ofStimuli: ofStimuli, firstTick: firstTick, tickCount: tickCount,
+            queues: part.queues, wheel: part.exact?.wheel)
         if let exact = part.exact {
             delivery.deliver(
                 spikes, firstTick: firstTick, tickCount: tickCount, through: feeds,

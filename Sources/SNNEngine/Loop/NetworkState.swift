@@ -24,7 +24,7 @@ public final class NetworkState: @unchecked Sendable {
 
     public init(_ network: Network) {
         self.network = network
-        parts = network.partitions.map { PartitionState($0, glia: network.glia) }
+        parts = network.partitions.map { PartitionState($0, network.plastic, glia: network.glia) }
         glia = network.glia.map { GliaState($0) }
         stimulusBuffers = network.stimuli.map { part in
             let resolution = network.isOffGrid[part.group] ? network.resolution : nil
@@ -39,10 +39,12 @@ public final class NetworkState: @unchecked Sendable {
     }
 
     /// Goes back to tick 0 and the initial values; bound trains stay.
-    public func reset() {
+    ///
+    /// - Parameter keepingWeights: whether weights stay what they have become.
+    public func reset(keepingWeights: Bool = false) {
         tick = 0
         emittedEnd = 0
-        for part in parts { part.reset() }
+        for part in parts { part.reset(keepingWeights: keepingWeights) }
         for group in glia { group.reset() }
         gatherSlowCurrents()
     }

@@ -17,6 +17,7 @@ extension PartitionState {
         }
         var tick = stretch.ticks.lowerBound
         while tick < stretch.ticks.upperBound {
+            plastic?.visit(dueAt: tick, queues: queues)
             for (index, queue) in queues.enumerated() { slots[index] = queue.due(tick) }
             for drive in partition.drives {
                 let slot = slots[drive.receptor]
@@ -43,6 +44,7 @@ extension PartitionState {
                 index &+= 1
             }
             spikeCount &+= count
+            plastic?.log(spikes, nil, count, tick: tick)
             buffer.add(count)
             buffer.endTick()
             for probe in probes { probe.sample(neurons, at: tick, parity: parity) }

@@ -17,16 +17,20 @@ final class PartitionState {
     var spikeCount = 0
 
     let partition: Partition
+    /// What learns, if anything does.
+    let plastic: PlasticPart?
     private let memory: PageMemory
     private let boxes: UnsafeMutablePointer<MailBox>?
     private let boxCount: Int
 
     /// - Parameter glia: the groups of astrocytes.
-    init(_ partition: Partition, glia: [GliaGroup] = []) {
+    init(_ partition: Partition, _ plan: PlasticPlan, glia: [GliaGroup] = []) {
         self.partition = partition
         slowCurrents = partition.slowCurrents.map {
             SlowCurrentState($0, of: glia[$0.group], count: partition.block.paddedCount)
         }
+        plastic = partition.plastic.isEmpty
+            ? nil : PlasticPart(partition, plan: plan)
         let block = partition.block
         exact = partition.exact.map {
             ExactPart($0, tables: partition.tables, slotCount: partition.slotCount)
@@ -82,6 +86,7 @@ final class PartitionState {
     var byteCount: Int {
         let mail = (0..<boxCount).reduce(0) { $0 + (boxes?[$1].byteCount ?? 0) }
         return memory.byteCount + mail + neurons.byteCount + (exact?.byteCount ?? 0)
+            + (plastic?.byteCount ?? 0)
             + buffers.reduce(0) { $0 + $1.byteCount }
             + slowCurrents.reduce(0) { $0 + $1.byteCount }
     }
@@ -95,7 +100,8 @@ final class PartitionState {
         }
     }
 
-    func reset() {
+    func reset(keepingWeights: Bool) {
+        plastic?.reset(keepingWeights: keepingWeights)
         memory.clear()
         for box in 0..<boxCount { boxes?[box].clear() }
         for current in slowCurrents { current.reset() }

@@ -8,7 +8,7 @@ struct SynapseRows {
     let receptor: Int
     let rows: UnsafePointer<UInt32>
     let targets: UnsafePointer<UInt16>
-    let weights: UnsafePointer<Float>?
+    private(set) var weights: UnsafePointer<Float>?
     /// A delay for each synapse, or runs of equal delay, or neither: then all have `delay`.
     let delays: UnsafePointer<UInt16>?
     let runRows: UnsafePointer<UInt32>?
@@ -16,18 +16,54 @@ struct SynapseRows {
     let delay: Int
     let weight: Float
 
-    init(_ table: SynapseTable) {
+    init(_ table: SynapseTable) { self.init(table, weights: table.weights.map { UnsafePointer($0) }) }
+
+    /// - Parameter weights: in place of the table's.
+    init(_ table: SynapseTable, weights: UnsafePointer<Float>?) {
         firstSource = UInt32(table.firstSource)
         rowCount = UInt32(table.rowCount)
         receptor = table.receptor
         rows = UnsafePointer(table.rows)
         targets = UnsafePointer(table.targets)
-        weights = table.weights.map { UnsafePointer($0) }
+        self.weights = weights
         delays = table.delays.map { UnsafePointer($0) }
         runRows = table.runRows.map { UnsafePointer($0) }
         runs = table.runs.map { UnsafePointer($0) }
         delay = table.constantDelay
         weight = table.constantWeight
+    }
+
+    /// The same rows with other weights.
+    @inline(__always)
+    func with(weights: UnsafePointer<Float>) -> SynapseRows {
+        var rows = self
+        rows.weights = weights
+        return rows
+    }
+
+    /// Adds a row to a queue of either form.
+    @inline(__always)
+    func deliver(_ row: Int, spikedAt tick: Int, to queue: InputQueue) {
+        if queue.boxes != nil {
+            mail(row, spikedAt: tick, to: queue)
+        } else if queue.isSingle {
+            add(row, spikedAt: tick, to: queue, in: Float.self)
+        } else {
+            add(row, spikedAt: tick, to: queue, in: Double.self)
+        }
+    }
+
+    /// Adds a stretch of synapses that act at the same tick.
+    func deliver(_ start: Int, _ end: Int, at tick: Int, to queue: InputQueue) {
+        if let boxes = queue.boxes {
+            if start == end { return }
+            (boxes + (tick & queue.mask)).pointee
+                .append(targets + start, weights.map { $0 + start }, weight, end &- start)
+        } else if queue.isSingle {
+            add(start, end, to: queue.slot(Float.self, tick))
+        } else {
+            add(start, end, to: queue.slot(Double.self, tick))
+        }
     }
 
     @inline(__always)

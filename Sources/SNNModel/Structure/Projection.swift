@@ -60,6 +60,23 @@ public struct Projection: Hashable, Sendable {
     }
 }
 
+extension Projection {
+    /// The delay from spike to action: the part that may differ between synapses, and what is added
+    /// to it for all, in ms.
+    public var delaySum: (own: Value, common: Double) {
+        switch (axonalDelay, dendriticDelay) {
+        case (nil, nil): (delay, 0)
+        case (let part?, nil), (nil, let part?): (part, 0)
+        case (let axonal?, let dendritic?):
+            if let common = axonal.quantity {
+                (dendritic, common.value)
+            } else {
+                (axonal, dendritic.quantity?.value ?? 0)
+            }
+        }
+    }
+}
+
 /// Which pairs of a projection get a synapse.
 public enum ConnectionRule: Hashable, Sendable {
     /// Element i to element i; both sides have the same size.

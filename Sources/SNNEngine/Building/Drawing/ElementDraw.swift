@@ -43,6 +43,19 @@ final class ElementDraw {
         _ count: Int, of element: Int, in wiring: Wiring,
         partners: UnsafeMutablePointer<UInt32>, into delays: UnsafeMutablePointer<UInt16>
     ) throws(NetworkError) {
+        try drawDelays(count, of: element, in: wiring, partners: partners, into: delays)
+        if wiring.delayMore == 0 { return }
+        for index in 0..<count {
+            let ticks = Int(delays[index]) + wiring.delayMore
+            guard ticks <= Limits.delayTicksMax else { throw wiring.delayError }
+            delays[index] = UInt16(ticks)
+        }
+    }
+
+    private func drawDelays(
+        _ count: Int, of element: Int, in wiring: Wiring,
+        partners: UnsafeMutablePointer<UInt32>, into delays: UnsafeMutablePointer<UInt16>
+    ) throws(NetworkError) {
         let isListed = if case .list = wiring.projection.rule { true } else { false }
         if let ticks = wiring.delayTicks, case .random(_, let id) = wiring.delay, !isListed {
             let number = element - wiring.elements.lowerBound

@@ -22,6 +22,8 @@ struct Wiring: Sendable {
     let targetPositions: Positions?
     let weight: SynapseValue
     let delay: SynapseValue
+    /// Ticks that are added to `delay`.
+    let delayMore: Int
     /// How delays are drawn where there is a way straight to ticks.
     let delayTicks: TickDraw?
     /// Where the rule is a fixed total number: how many of the synapses each target gets.
@@ -52,8 +54,10 @@ struct Wiring: Sendable {
         sourcePositions = positions.source
         targetPositions = positions.target
         weight = SynapseValue(projection.weight, stream: StreamID(name + ".weight"))
-        delay = SynapseValue(projection.delay, stream: StreamID(name + ".delay"))
-        delayTicks = if case .random(let distribution) = projection.delay {
+        let (own, common) = projection.delaySum
+        delay = SynapseValue(own, stream: StreamID(name + ".delay"))
+        delayMore = Int((common / model.resolution).rounded())
+        delayTicks = if case .random(let distribution) = own {
             TickDraw(distribution, resolution: model.resolution)
         } else { nil }
         if case .list(let edges) = projection.rule {
@@ -79,7 +83,7 @@ struct Wiring: Sendable {
     /// The delay of all synapses in ticks, if it is one and the same.
     var constantDelay: Int? {
         if case .list = projection.rule { return nil }
-        return delay.constant.map { max(1, Int(($0 / resolution).rounded())) }
+        return delay.constant.map { max(1, Int(($0 / resolution).rounded()) + delayMore) }
     }
 
     /// The weight of all synapses, if it is one and the same.

@@ -11,7 +11,12 @@ extension Catalogue {
     /// The kinds of plasticity, modulators and astrocytes that runs go through. Others have a page,
     /// and a model with one of them is checked, but not run.
     static let simulated: [Kind.Category: Set<String>] = [
-        .plasticity: ["intrinsic"], .modulator: [], .astrocyte: ["li_rinzel", "ullah"],
+        .plasticity: [
+            "stdp", "anti_hebbian", "stdp_power_law", "stdp_triplet", "vogels_sprekeler",
+            "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
+            "synaptic_scaling", "intrinsic",
+        ],
+        .modulator: ["concentration"], .astrocyte: ["li_rinzel", "ullah"],
     ]
 
     static func isSimulated(_ name: String, _ category: Kind.Category) -> Bool {

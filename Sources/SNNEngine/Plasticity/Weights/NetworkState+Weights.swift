@@ -1,0 +1,193 @@
+import SNNModel
+
+// Weights from outside. Rows of a projection lie in one table per partition, so the list of all
+// its synapses is merged from theirs: source by source, and within a source by (delay, target),
+// which is the order of each table already.
+
+extension NetworkState {
+    /// Whether rules change weights; while they do not, traces go on.
+    public var isLearning: Bool {
+        get { parts.lazy.compactMap { $0.plastic?.isOn }.first ?? true }
+        set {
+            for part in parts {
+                guard let plastic = part.plastic, plastic.isOn != newValue else { continue }
+                plastic.sweep(through: tick, delivered: delivered)
+                plastic.isOn = newValue
+            }
+        }
+    }
+
+    /// The synapses of a projection of the model as they are now, learnt or not; those from neurons
+    /// as at the end of the last whole epoch, because spikes of an epoch are delivered together. A
+    /// projection of a current has none, nor has one that is simulated without synapses.
+    public func weights(of projection: Int) -> SynapseList {
+        var list = SynapseList()
+        let tables = tables(of: projection)
+        // Looking must not change what follows; an eligibility trace shows in its last digit when
+        // it was brought up to date.
+        let kept = tables.map {
+            $0.plastic?.wiring.rule?.eligibility == nil ? nil : $0.plastic?.snapshot()
+        }
+        for table in tables { sweep(table) }
+        forEachSynapse(of: tables) { table, synapse, source, delay in
+            list.append(
+                source, UInt32(table.firstNeuron + Int(table.table.targets[synapse])),
+                UInt16(delay), table.weight(synapse))
+        }
+        for (table, old) in zip(tables, kept) { if let old { table.plastic?.restore(old) } }
+        return list
+    }
+
+    /// Gives the synapses of a projection these weights.
+    ///
+    /// - Parameters:
+    ///   - list: as `weights(of:)` gives it.
+    ///   - isInitial: whether `reset` goes back to them.
+    /// - Throws: `NetworkError.weights`, and changes nothing, if its synapses are not those of the
+    ///   projection, if these cannot change, or if a weight is not finite.
+    public func setWeights(
+        _ list: SynapseList, of projection: Int, isInitial: Bool = false
+    ) throws(NetworkError) {
+        let model = network.model
+        let name = "\(model.projections[projection].source) -> \(model.projections[projection].target)"
+        let tables = tables(of: projection)
+        func refuse(_ reason: String) -> NetworkError { .weights(projection: name, reason: reason) }
+        let count = tables.reduce(0) { $0 + $1.table.synapseCount }
+        guard list.count == count else {
+            throw refuse("there are \(list.count), and it has \(count) synapses")
+        }
+        guard tables.allSatisfy({ $0.plastic != nil }) else {
+            throw refuse("its synapses do not learn")
+        }
+        if let wrong = list.weights.firstIndex(where: { !$0.isFinite }) {
+            throw refuse(
+                "that from \(list.sources[wrong]) to \(list.targets[wrong]) is not a finite number")
+        }
+        var new = tables.map { Array(repeating: Float(0), count: $0.table.synapseCount) }
+        var next = 0
+        var differs: Int?
+        forEachSynapse(of: tables) { table, synapse, source, delay in
+            let target = UInt32(table.firstNeuron + Int(table.table.targets[synapse]))
+            if list.sources[next] != source || list.targets[next] != target
+                || Int(list.delays[next]) != delay
+            {
+                differs = differs ?? next
+            }
+            new[table.index][synapse] = list.weights[next]
+            next += 1
+        }
+        if let differs {
+            throw refuse(
+                "synapse \(differs) of the list is from \(list.sources[differs]) to "
+                    + "\(list.targets[differs]), which is another of the projection's")
+        }
+        for (table, weights) in zip(tables, new) {
+            sweep(table)
+            table.plastic?.set(weights, isInitial: isInitial)
+        }
+    }
+
+    /// Makes what weights are now what `reset` goes back to.
+    public func keepWeightsAsInitial() {
+        for part in parts {
+            part.plastic?.sweep(through: tick, delivered: delivered)
+            part.plastic?.keepWeightsAsInitial()
+        }
+    }
+
+    /// Takes over the weights of another state of the same network, also as initial ones.
+    public func takeWeights(of other: NetworkState) {
+        precondition(other.network === network, "The state belongs to another network.")
+        for (part, from) in zip(parts, other.parts) {
+            from.plastic?.sweep(through: other.tick, delivered: other.delivered)
+            if let own = part.plastic, let plastic = from.plastic { own.takeWeights(of: plastic) }
+        }
+    }
+
+    /// Does now what rules of upkeep do at intervals, such as normalising.
+    public func keepUpWeights() {
+        for part in parts { part.plastic?.keepUp(at: tick, delivered: delivered) }
+    }
+
+    /// Raises the level of a modulator everywhere, its own delay from now.
+    ///
+    /// - Throws: `NetworkError.noModulator` if there is none of this name.
+    public func release(_ amount: Double, of modulator: String) throws(NetworkError) {
+        guard network.model.modulators.contains(where: { $0.name == modulator }) else {
+            throw .noModulator(modulator)
+        }
+        for part in parts { part.plastic?.release(amount, of: modulator, at: tick) }
+    }
+
+    /// The first weight that ceased to be a number.
+    var fault: NetworkError? {
+        let faults = parts.compactMap { $0.plastic?.fault }
+        guard let first = faults.min(by: { ($0.tick, $0.target) < ($1.tick, $1.target) }) else {
+            return nil
+        }
+        let projection = network.model.projections[first.projection]
+        return .weight(
+            projection: "\(projection.source) -> \(projection.target)", source: first.source,
+            target: first.target, milliseconds: Double(first.tick) * network.resolution)
+    }
+
+    // MARK: -
+
+    /// The tick up to which neurons' spikes have reached their synapses.
+    private var delivered: Int { tick / network.epochTicks * network.epochTicks }
+
+    private func sweep(_ place: Place) {
+        guard let table = place.plastic else { return }
+        place.part.plastic?.sweep(table, through: tick, delivered: delivered)
+    }
+
+    /// A table of a projection and where it lies.
+    private struct Place {
+        let index: Int
+        let part: PartitionState
+        let table: SynapseTable
+        let plastic: PlasticTable?
+        var firstNeuron: Int { part.partition.range.lowerBound }
+
+        func weight(_ synapse: Int) -> Float {
+            plastic?.weights[synapse] ?? table.weights?[synapse] ?? table.constantWeight
+        }
+    }
+
+    private func tables(of projection: Int) -> [Place] {
+        var places: [Place] = []
+        for part in parts {
+            for (number, table) in part.partition.tables.enumerated()
+            where part.partition.projections[number] == projection {
+                places.append(
+                    Place(
+                        index: places.count, part: part, table: table,
+                        plastic: part.plastic?.tables.first { $0.wiring.number == number }))
+            }
+        }
+        return places
+    }
+
+    /// Calls `body` with each synapse of all tables in the order of `SynapseList`.
+    private func forEachSynapse(
+        of tables: [Place], _ body: (Place, _ synapse: Int, _ source: UInt32, _ delay: Int) -> Void
+    ) {
+        let first = tables.map(\.table.firstSource).min() ?? 0
+        let end = tables.map { $0.table.firstSource + $0.table.rowCount }.max() ?? 0
+        var row: [(delay: Int, place: Int, synapse: Int)] = []
+        for source in first..<max(first, end) {
+            row.removeAll(keepingCapacity: true)
+            for place in tables {
+                let number = source - place.table.firstSource
+                guard (0..<place.table.rowCount).contains(number) else { continue }
+                place.table.forEachSynapse(ofRow: number) { synapse, delay in
+                    row.append((delay, place.index, synapse))
+                }
+            }
+            row.sort { ($0.delay, $0.place, $0.synapse) < ($1.delay, $1.place, $1.synapse) }
+            for (delay, place, synapse) in row {
+                body(tables[place], synapse, UInt32(source), delay)
+            }
+        }
+    }
+}
