@@ -107,6 +107,23 @@ struct CommandRunTests {
         #expect(trial.exists("out/traces.h5"))
     }
 
+    @Test func writesWhatAstrocytesDid() throws {
+        let trial = try CommandTrial()
+        var source = source()
+        source.model.astrocytes = [
+            Astrocytes(
+                "glia", count: 2, kind: "li_rinzel", covers: [.init("noise", "exc")],
+                coverage: .randomPool(p: 1, size: 1))
+        ]
+        source.model.recordings = [
+            Recording(.state("Ca"), of: [Selection("glia")], every: 10)
+        ]
+        _ = try trial.run(source, "--output", trial.path("out"))
+        #expect(trial.exists("out/traces.h5"))
+        #expect(source.model.unit(of: "Ca", in: "glia") == "uM")
+        #expect(source.model.unit(of: "SIC", in: "glia") == "pA")
+    }
+
     @Test func auditsASampleWhereAsked() throws {
         let trial = try CommandTrial()
         let (_, output) = try trial.run(

@@ -85,6 +85,11 @@ public struct Model: Sendable {
         population(named: name)?.count ?? stimulus(named: name)?.count
     }
 
+    /// How many elements a selection of a recording names: astrocytes are recorded, too.
+    public func recordedCount(of selection: Selection) -> Int? {
+        count(of: selection) ?? astrocytes(named: selection.name)?.count
+    }
+
     /// How many elements a selection names, or nil where there is nothing of that name.
     public func count(of selection: Selection) -> Int? {
         selection.range?.count ?? count(of: selection.name)

@@ -25,7 +25,7 @@ final class TraceFiles {
         var written: [TraceWriter.Trace] = []
         for recording in recordings {
             for selection in recording.of {
-                let count = model.count(of: selection) ?? 0
+                let count = model.recordedCount(of: selection) ?? 0
                 var item = Item(recording: recording, selection: selection, count: count)
                 if case .state(let variable) = recording.quantity, count > 0 {
                     item.trace = written.count
@@ -108,7 +108,11 @@ extension Model {
         if variable.hasPrefix("I_") { return "pA" }
         if variable.hasPrefix("g_") { return "nS" }
         let kind = population(named: name).flatMap { Catalogue.kind(.neuron, $0.kind) }
-        let dimension = kind?.states.first { $0.name == variable }?.dimension ?? .none
+            ?? astrocytes(named: name).flatMap { Catalogue.kind(.astrocyte, $0.kind) }
+        let entry = kind?.states.first { $0.name == variable }
+        let dimension = entry?.dimension ?? .none
+        // Concentrations are plain numbers in models.
+        if dimension == .none, entry?.meaning.hasSuffix("in uM") == true { return "uM" }
         return Unit.customary(for: dimension)?.symbol ?? ""
     }
 }

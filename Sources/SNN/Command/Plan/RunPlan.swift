@@ -126,7 +126,7 @@ extension RunPlan {
         }
         let values = recordings.others.reduce(0) { sum, recording in
             let width = recording.of.reduce(0) { sum, selection in
-                sum + (recording.quantity == .rate ? 1 : model.count(of: selection) ?? 0)
+                sum + (recording.quantity == .rate ? 1 : model.recordedCount(of: selection) ?? 0)
             }
             return sum + Double(width) * duration / (recording.every ?? model.resolution)
         }
