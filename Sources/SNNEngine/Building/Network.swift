@@ -34,6 +34,8 @@ public final class Network: @unchecked Sendable {
     let isOffGrid: [Bool]
     /// Astrocytes with calcium.
     let glia: [GliaGroup]
+    /// Astrocytes that are modulators of the activity.
+    let integrators: [ModulatorWiring]
     let plastic: PlasticPlan
 
     /// Builds with a fixed number of partitions that suits this many workers.
@@ -73,6 +75,8 @@ public final class Network: @unchecked Sendable {
             .union(builder.rules.modulators.flatMap { $0.sources.map(\.group) })
         isOffGrid = builder.isOffGrid
         glia = builder.glia
+        let wholes = Set(model.integrators.map(\.name))
+        integrators = builder.rules.modulators.filter { wholes.contains($0.name) }
         let gliaBytes = glia.reduce(0) { $0 + $1.byteCount }
         plastic = PlasticPlan(rules: builder.rules, epochTicks: builder.epochTicks,
             resolution: model.resolution)

@@ -48,6 +48,17 @@ final class GliaProbe {
         }
     }
 
+    /// Samples the level of a modulator at the ticks of an epoch.
+    func sample(_ log: ModulatorLog, after start: Int, through end: Int, parity: Int) {
+        var tick = (start / interval + 1) * interval
+        while tick <= end {
+            samples[parity].ticks.append(tick)
+            samples[parity].values.append(
+                contentsOf: repeatElement(log.level(at: tick), count: width))
+            tick += interval
+        }
+    }
+
     /// Fills in what a block of eight did.
     func sample(_ state: GliaState, block: Int, parity: Int) {
         let cells = (block..<block + 8).clamped(to: range)

@@ -96,6 +96,8 @@ struct Station {
     let glia: [GliaListener]
     /// All astrocytes, whose currents its partitions receive.
     let senders: [GliaState]
+    /// Modulators of the activity, with their probes; worker 0 has them.
+    let integrators: [(state: ActivityIntegrator, probes: [GliaProbe])]
 
     struct EmittingPart {
         let source: SpikeSource
@@ -104,7 +106,8 @@ struct Station {
         let buffers: [SpikeBuffer]
     }
 
-    init(_ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int], glia: [Int]) {
+    init(_ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int], glia: [Int], isFirst: Bool
+    ) {
         let (state, recorder) = (run.state, run.recorder)
         parts = partitions.map { state.parts[$0] }
         probes = partitions.map { recorder?.probes[$0] ?? [] }
@@ -122,6 +125,9 @@ struct Station {
         stimulusSpikes = [0, 1].map { parity in state.stimulusBuffers.map { $0[parity].view } }
         hearsStimuli = !network.heardStimuli.isEmpty
         senders = state.glia
+        integrators = !isFirst ? [] : state.integrators.enumerated().map { index, integrator in
+            (integrator, recorder?.gliaProbes[network.glia.count + index] ?? [])
+        }
         self.glia = glia.map {
             GliaListener(state.glia[$0], probes: recorder?.gliaProbes[$0] ?? [], of: network)
         }

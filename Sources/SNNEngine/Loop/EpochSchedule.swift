@@ -140,7 +140,7 @@ public final class Engine: Sendable {
             func station(_ share: Share) -> Station {
                 Station(
                     run, network, partitions: share.partitions, stimuli: share.stimuli,
-                    glia: share.glia)
+                    glia: share.glia, isFirst: worker == 0)
             }
             let own = station(shares[worker])
             let all = worker == 0 ? station(allShares) : own
@@ -246,6 +246,12 @@ public final class Engine: Sendable {
                     firstTick: stretch.epoch * network.epochTicks + 1,
                     tickCount: network.epochTicks)
             }
+            for integrator in station.integrators {
+                integrator.state.hear(
+                    station.neuronSpikes[stretch.parity], ofStimuli: false,
+                    firstTick: stretch.epoch * network.epochTicks + 1,
+                    tickCount: network.epochTicks)
+            }
             for part in station.parts where !part.slowCurrents.isEmpty {
                 part.gatherSlowCurrents(
                     of: station.senders, at: (stretch.epoch + 1) * network.epochTicks)
@@ -256,6 +262,9 @@ public final class Engine: Sendable {
         if stretch.endsEpoch {
             let end = (stretch.epoch + 1) * network.epochTicks
             for part in station.parts { part.plastic?.endEpoch(end, length: network.epochTicks) }
+            for integrator in station.integrators {
+                integrator.state.endEpoch(end, probes: integrator.probes, parity: index & 1)
+            }
         }
     }
 
@@ -265,6 +274,11 @@ public final class Engine: Sendable {
         guard station.hearsStimuli else { return }
         for group in station.glia {
             group.hear(
+                station.stimulusSpikes[parity], ofStimuli: true, firstTick: ticks.lowerBound,
+                tickCount: ticks.count)
+        }
+        for integrator in station.integrators {
+            integrator.state.hear(
                 station.stimulusSpikes[parity], ofStimuli: true, firstTick: ticks.lowerBound,
                 tickCount: ticks.count)
         }

@@ -19,6 +19,8 @@ public final class NetworkState: @unchecked Sendable {
     private(set) var bound: [Int: BoundTrains] = [:]
     /// The astrocytes with calcium.
     let glia: [GliaState]
+    /// The astrocytes that are modulators of the activity.
+    let integrators: [ActivityIntegrator]
     /// Stimuli have emitted all spikes before this tick.
     var emittedEnd = 0
 
@@ -26,6 +28,9 @@ public final class NetworkState: @unchecked Sendable {
         self.network = network
         parts = network.partitions.map { PartitionState($0, network.plastic, glia: network.glia) }
         glia = network.glia.map { GliaState($0) }
+        integrators = network.integrators.map {
+            ActivityIntegrator($0, epochTicks: network.epochTicks)
+        }
         stimulusBuffers = network.stimuli.map { part in
             let resolution = network.isOffGrid[part.group] ? network.resolution : nil
             return [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
@@ -46,6 +51,7 @@ public final class NetworkState: @unchecked Sendable {
         emittedEnd = 0
         for part in parts { part.reset(keepingWeights: keepingWeights) }
         for group in glia { group.reset() }
+        for integrator in integrators { integrator.reset() }
         gatherSlowCurrents()
     }
 

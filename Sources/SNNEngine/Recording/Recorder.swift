@@ -77,17 +77,19 @@ public final class Recorder: @unchecked Sendable {
         self.promptFrom = promptFrom
         var items: [Item] = []
         var probes: [[Probe]] = network.partitions.map { _ in [] }
-        var gliaProbes: [[GliaProbe]] = network.glia.map { _ in [] }
+        let glia = network.glia.map { ($0.name, $0.count) }
+            + network.integrators.map { ($0.name, 1) }
+        var gliaProbes: [[GliaProbe]] = glia.map { _ in [] }
         for (index, recording) in recordings.enumerated() {
             let ticks = ((recording.every ?? 0) / network.resolution).rounded()
             for selection in recording.of {
-                if let glia = network.glia.firstIndex(where: { $0.name == selection.name }) {
+                if let number = glia.firstIndex(where: { $0.0 == selection.name }) {
                     let item = Item(
                         recording: index, quantity: recording.quantity, name: selection.name,
-                        range: selection.range ?? 0..<network.glia[glia].count,
-                        interval: Int(ticks), group: glia, isGlia: true)
+                        range: selection.range ?? 0..<glia[number].1,
+                        interval: Int(ticks), group: number, isGlia: true)
                     if case .state(let name) = item.quantity {
-                        gliaProbes[glia].append(
+                        gliaProbes[number].append(
                             GliaProbe(
                                 item: items.count, name: name, range: item.range,
                                 interval: max(1, item.interval)))

@@ -236,6 +236,9 @@ extension Model {
     /// Astrocytes that have calcium, in the model's order.
     var calciumGroups: [Astrocytes] { astrocytes.filter { $0.kind != "leaky_integrator" } }
 
+    /// Astrocytes that are modulators of the activity.
+    var integrators: [Astrocytes] { astrocytes.filter { $0.kind == "leaky_integrator" } }
+
     /// The shortest way in ticks from a neuron to an astrocyte, or back: no epoch is longer.
     var gliaDelayTicks: Int {
         calciumGroups.filter { !$0.covers.isEmpty }.reduce(Limits.epochTicksMax) { least, group in

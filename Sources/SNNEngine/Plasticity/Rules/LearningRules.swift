@@ -38,6 +38,10 @@ struct LearningRules: Sendable {
                 baseline: settings.number("baseline"),
                 delay: max(1, Int((settings.number("delay") / h).rounded())))
         }
+        modulators += model.integrators.map {
+            ModulatorWiring(
+                integrator: $0, groups: groups, partsOfGroup: partsOfGroup, resolution: h)
+        }
     }
 
     /// - Precondition: the model's checks find unknown rules.

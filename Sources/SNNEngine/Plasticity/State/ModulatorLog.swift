@@ -25,6 +25,8 @@ struct ModulatorWiring: Sendable {
     let baseline: Double
     /// From a spike to its effect, in ticks.
     let delay: Int
+    /// By how much it is above its baseline at tick 0.
+    var initial = 0.0
     /// What a program releases takes effect at the next tick.
     var hasNeurons: Bool { sources.contains { !$0.isStimulus } }
 }
@@ -49,6 +51,7 @@ final class ModulatorLog {
         mask = size - 1
         counts = Array(repeating: 0, count: size * max(wiring.sources.count, 1))
         releases = Array(repeating: 0, count: size)
+        releases[0] = wiring.initial
     }
 
     var byteCount: Int { 4 * counts.count + 8 * releases.count + 16 * ticks.count }
@@ -59,6 +62,7 @@ final class ModulatorLog {
         known = -1
         for index in counts.indices { counts[index] = 0 }
         for index in releases.indices { releases[index] = 0 }
+        releases[0] = wiring.initial
     }
 
     /// Counts the spikes of a part in one tick.

@@ -16,7 +16,7 @@ extension Catalogue {
             "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
             "synaptic_scaling", "intrinsic",
         ],
-        .modulator: ["concentration"], .astrocyte: ["li_rinzel", "ullah"],
+        .modulator: ["concentration"], .astrocyte: ["li_rinzel", "ullah", "leaky_integrator"],
     ]
 
     static func isSimulated(_ name: String, _ category: Kind.Category) -> Bool {
