@@ -45,6 +45,7 @@ extension PartitionState {
             }
             spikeCount &+= count
             plastic?.log(spikes, nil, count, tick: tick)
+            plastic?.observe(neurons, spikes, count, tick: tick)
             buffer.add(count)
             buffer.endTick()
             for probe in probes { probe.sample(neurons, at: tick, parity: parity) }

@@ -28,6 +28,8 @@ final class PlasticWiring: @unchecked Sendable {
     /// Back-propagation in ticks; nil where it is the dendritic delay of each synapse.
     let back: Int?
     let rule: PairRule?
+    /// In place of it, a rule that looks at potentials.
+    let voltage: ClopathRule?
     /// The number of the rule among those of the model.
     let ruleNumber: Int
     let shortTerm: ShortTermRule?
@@ -87,8 +89,9 @@ final class PlasticWiring: @unchecked Sendable {
         self.isStimulus = isStimulus
         (axonal, dendritic, back) = (delays.axonal, delays.dendritic, delays.back)
         let own = projection.plasticity.map { rules.number(of: $0) }
-        ruleNumber = own.first { rules.pairs[$0] != nil } ?? -1
+        ruleNumber = own.first { rules.pairs[$0] != nil || rules.voltage[$0] != nil } ?? -1
         rule = ruleNumber >= 0 ? rules.pairs[ruleNumber] : nil
+        voltage = ruleNumber >= 0 ? rules.voltage[ruleNumber] : nil
         shortTerm = own.lazy.compactMap { rules.shortTerm[$0] }.first
         upkeep = own.compactMap { number in
             rules.upkeep[number].map { Upkeep(number: number, rule: $0) }

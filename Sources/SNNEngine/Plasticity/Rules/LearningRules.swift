@@ -4,6 +4,7 @@ import SNNModel
 struct LearningRules: Sendable {
     private(set) var pairs: [Int: PairRule] = [:]
     private(set) var shortTerm: [Int: ShortTermRule] = [:]
+    private(set) var voltage: [Int: ClopathRule] = [:]
     private(set) var upkeep: [Int: WeightUpkeep] = [:]
     private(set) var modulators: [ModulatorWiring] = []
     private var names: [String] = []
@@ -16,6 +17,7 @@ struct LearningRules: Sendable {
         let h = model.resolution
         for (number, rule) in model.plasticities.enumerated() {
             pairs[number] = PairRule(rule, resolution: h)
+            voltage[number] = ClopathRule(rule, resolution: h)
             shortTerm[number] = ShortTermRule(rule, resolution: h)
             upkeep[number] = WeightUpkeep(rule, resolution: h)
         }

@@ -19,6 +19,8 @@ final class PlasticPart {
     let tables: [PlasticTable]
     /// By number of rule.
     private let logs: [Int: SpikeLog]
+    private let voltages: [Int: VoltageLog]
+    private let potential: Int?
     private let rules: LearningRules
     private let wheel: VisitWheel
     private let modulators: [ModulatorLog]
@@ -40,8 +42,14 @@ final class PlasticPart {
         let isExact = partition.exact != nil
         queueIsExact = isExact
         var logs: [Int: SpikeLog] = [:]
+        var voltages: [Int: VoltageLog] = [:]
         var tables: [PlasticTable] = []
+        let reach = partition.plastic.map { $0.backMax + $0.axonalMax }.max() ?? 0
         for wiring in partition.plastic {
+            if let rule = wiring.voltage, voltages[wiring.ruleNumber] == nil {
+                voltages[wiring.ruleNumber] = VoltageLog(
+                    rule, neuronCount: count, reach: reach + 3 * plastic.epochTicks)
+            }
             if let rule = wiring.rule, logs[wiring.ruleNumber] == nil {
                 logs[wiring.ruleNumber] = SpikeLog(
                     rule, neuronCount: count, isOffGrid: isExact,
@@ -49,12 +57,14 @@ final class PlasticPart {
             }
             tables.append(
                 PlasticTable(
-                    wiring, log: logs[wiring.ruleNumber],
+                    wiring, log: logs[wiring.ruleNumber], voltages: voltages[wiring.ruleNumber],
                     modulator: wiring.rule?.eligibility.flatMap { eligibility in
                         plastic.rules.modulators.firstIndex { $0.name == eligibility.modulator }
                     }, firstNeuron: partition.range.lowerBound))
         }
         self.logs = logs
+        self.voltages = voltages
+        potential = voltages.isEmpty ? nil : partition.block.stateIndex(named: "V_m")
         self.tables = tables
         let horizon = partition.plastic.map { $0.axonalMax }.max() ?? 0
         wheel = VisitWheel(horizon: horizon + 2 * plastic.epochTicks)
@@ -75,6 +85,7 @@ final class PlasticPart {
 
     var byteCount: Int {
         tables.reduce(0) { $0 + $1.byteCount } + logs.values.reduce(0) { $0 + $1.byteCount }
+            + voltages.values.reduce(0) { $0 + $1.byteCount }
             + rates.values.reduce(0) { $0 + $1.byteCount } + wheel.byteCount + modulators.reduce(0) { $0 + $1.byteCount }
     }
 
@@ -83,6 +94,7 @@ final class PlasticPart {
     func reset(keepingWeights: Bool) {
         for table in tables { table.reset(keepingWeights: keepingWeights) }
         for log in logs.values { log.reset() }
+        for log in voltages.values { log.reset() }
         for modulator in modulators { modulator.reset() }
         wheel.reset()
         reached = 0
@@ -130,6 +142,19 @@ final class PlasticPart {
         }
         for rate in rates.values {
             for index in 0..<count { rate.spike(of: Int(spikes[index]) - first, at: tick) }
+        }
+    }
+
+    /// Lets rules see the potentials at the end of a tick.
+    @inline(__always)
+    func observe(
+        _ neurons: NeuronState, _ spikes: UnsafePointer<UInt32>, _ count: Int, tick: Int
+    ) {
+        guard let potential else { return }
+        for log in voltages.values {
+            log.observe(
+                { neurons.value(of: potential, neuron: $0) }, spikes: spikes, count,
+                first: partition.range.lowerBound, tick: tick)
         }
     }
 
@@ -227,7 +252,8 @@ final class PlasticPart {
 
     private func learning(_ table: PlasticTable, at tick: Int) -> Learning {
         guard let rule = table.wiring.rule else {
-            return Learning(isOn: false, resolution: resolution, amplitudes: PairAmplitudes())
+            return Learning(
+                isOn: isOn && table.voltages != nil, resolution: resolution, amplitudes: PairAmplitudes())
         }
         let modulator = table.modulator.map { modulators[$0] }
         modulator?.advance(through: tick)
@@ -266,6 +292,13 @@ final class PlasticPart {
             guard let rule = rules.pairs[number] else { continue }
             let isFull = log.count > Limits.loggedSpikesPerNeuron * partition.range.count + 4096
             guard rule.eligibility == nil ? isFull : isTimely else { continue }
+            sweep(number, through: tick)
+            let back = tables.filter { $0.wiring.ruleNumber == number }.map(\.wiring.backMax).max()
+            log.trim(through: tick - max(back ?? 1, 1))
+        }
+        for (number, log) in voltages {
+            let most = Limits.loggedSpikesPerNeuron * partition.range.count * log.rule.spikeTicks
+            guard log.entries.count > most + 4096 else { continue }
             sweep(number, through: tick)
             let back = tables.filter { $0.wiring.ruleNumber == number }.map(\.wiring.backMax).max()
             log.trim(through: tick - max(back ?? 1, 1))

@@ -39,6 +39,7 @@ final class PlasticTable {
     let units: UnsafeMutablePointer<UnitState>
     let shortTerm: UnsafeMutablePointer<ShortTermState>?
     let log: SpikeLog?
+    let voltages: VoltageLog?
     /// The table with these weights, as delivery reads it.
     let rows: SynapseRows
     /// What `reset` goes back to; nil for the network's own.
@@ -55,8 +56,12 @@ final class PlasticTable {
 
     /// - Parameters:
     ///   - firstNeuron: the index within the population of the partition's first neuron.
-    init(_ wiring: PlasticWiring, log: SpikeLog?, modulator: Int?, firstNeuron: Int) {
+    init(
+        _ wiring: PlasticWiring, log: SpikeLog?, voltages: VoltageLog? = nil, modulator: Int?,
+        firstNeuron: Int
+    ) {
         self.modulator = modulator
+        self.voltages = voltages
         self.wiring = wiring
         self.log = log
         self.firstNeuron = firstNeuron
@@ -149,6 +154,15 @@ final class PlasticTable {
             }
             raise(unit, tick, before, rule)
         }
+        if let voltages {
+            if learning.isOn {
+                update(unit, through: tick, voltages, isArrival: true)
+            }
+            let rule = voltages.rule
+            let left = last.arrival == SpikeLog.never
+                ? 0 : last.x1 * rule.x.view[tick &- Int(last.arrival)]
+            units[unit].x1 = left + 1 / rule.x.tau
+        }
         units[unit].updated = Int32(truncatingIfNeeded: tick)
         units[unit].updatedBefore = before
         units[unit].arrival = Int32(truncatingIfNeeded: tick)
@@ -216,6 +230,12 @@ final class PlasticTable {
 
     /// Brings all synapses up to the end of a tick, in which their targets' spikes are known.
     func sweep(through tick: Int, learning: Learning) {
+        if let voltages {
+            for unit in 0..<wiring.unitCount where Int(units[unit].updated) < tick {
+                if learning.isOn { update(unit, through: tick, voltages, isArrival: false) }
+                units[unit].updated = Int32(truncatingIfNeeded: tick)
+            }
+        }
         guard let rule = wiring.rule, let log else { return }
         for unit in 0..<wiring.unitCount where Int(units[unit].updated) < tick {
             if learning.isOn {

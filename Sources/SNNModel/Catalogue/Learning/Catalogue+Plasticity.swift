@@ -14,7 +14,7 @@ extension Catalogue {
         .plasticity: [
             "stdp", "anti_hebbian", "stdp_power_law", "stdp_triplet", "vogels_sprekeler",
             "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
-            "synaptic_scaling", "intrinsic",
+            "synaptic_scaling", "intrinsic", "clopath",
         ],
         .modulator: ["concentration"], .astrocyte: ["li_rinzel", "ullah", "leaky_integrator"],
     ]

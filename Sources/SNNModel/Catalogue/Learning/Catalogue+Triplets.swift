@@ -64,25 +64,29 @@ extension Catalogue {
             "u_minus and u_plus are u averaged over tau_minus and tau_plus, `delay_u` before",
         ],
         parameters: [
-            .amplitude("A_LTD", "weakening, in the unit of the weight per mV", 14e-5),
-            .amplitude("A_LTP", "strengthening, in the unit of the weight per mV^2", 8e-5),
+            .number("A_LTD", "weakening, in the unit of the weight per mV", 14e-5),
+            .number("A_LTP", "strengthening, in the unit of the weight per mV^2", 8e-5),
             .number("theta_plus", "threshold of the potential", -45.3, .voltage),
             .number("theta_minus", "threshold of its averages", -70.6, .voltage),
             .tau("tau_x", "time constant of the trace of arrivals", 15),
             .tau("tau_plus", "time constant of u_plus", 7),
             .tau("tau_minus", "time constant of u_minus", 10),
             .number(
-                "delay_u", "age of the averages that the rule sees", 5, .time,
-                range: .notNegative),
+                "delay_u", "age of the averages that the rule sees", 5, .time, range: .positive),
+            .number("u_spike", "what the potential is taken to be during a spike", 33, .voltage),
+            .number("t_spike", "how long it is taken to be that", 2, .time, range: .positive),
             leastWeight, mostWeight,
         ],
         states: [],
         sources: ["Clopath, Büsing, Vasilaki & Gerstner (2010), Nat. Neurosci. 13, 344-352"],
         example: learning("clopath"),
         notes: """
-            Needs the potential during a spike, which grid neurons have and neurons solved exactly \
-            do not. Parameters are those of NEST's clopath_synapse and aeif_psc_delta_clopath. The \
-            delay is axonal for the potential: the synapse sees it where it is.
+            Looks at `V_m` tick by tick, which neurons solved exactly do not have. Our neurons are \
+            reset in the tick of a spike; for `t_spike` the potential is taken to be `u_spike`, \
+            where NEST's aeif_psc_delta_clopath is held as long. Parameters are those of NEST's \
+            clopath_synapse and of that neuron, without its homeostasis (`A_LTD_const`). An \
+            arrival sees the potential as it was a back-propagation before, which is NEST's \
+            dendritic delay.
             """)
 
     static let tsodyksMarkram = Kind(
