@@ -42,6 +42,31 @@ struct MemoryPlanTests {
         #expect(abs(plan.state / Double(state.byteCount) - 1) < 0.1)
     }
 
+    /// A plastic synapse takes 4 bytes more, with a mark of its own 8; logs of spikes, which are
+    /// foreseen full, are nearly empty at first.
+    @Test(arguments: ["stdp", "three_factor_stdp", "tsodyks_markram"], [false, true])
+    func learningIsForeseen(kind: String, drawsAxonal: Bool) throws {
+        var model = wired(
+            .fixedIndegree(400), sources: 1000, targets: 1000, weight: .quantity(.millivolts(1)),
+            delay: .quantity(.milliseconds(1)))
+        let plain = model.memoryPlan(workers: 2).state
+        model.addModulator("dopamine")
+        var settings: Settings = ["w_max": .quantity(.millivolts(2))]
+        if kind == "three_factor_stdp" { settings["modulator"] = .name("dopamine") }
+        model.addPlasticity("learn", of: kind, kind == "tsodyks_markram" ? [:] : settings)
+        model.projections[0].plasticity = ["learn"]
+        if drawsAxonal {
+            model.projections[0].axonalDelay = Self.delays[2]
+            model.projections[0].dendriticDelay = .quantity(.milliseconds(1))
+        }
+        let state = NetworkState(try Network(model, workers: 2))
+        let held = Double(state.parts.reduce(0) { $0 + ($1.plastic?.byteCount ?? 0) })
+        let foreseen = model.memoryPlan(workers: 2).projections[0].state
+        let logs = kind == "tsodyks_markram" ? 0 : 1000.0 * 16 * 16
+        #expect(abs((foreseen - logs) / held - 1) < 0.1, "\(foreseen) and \(held)")
+        #expect(model.memoryPlan(workers: 2).state >= plain + foreseen)
+    }
+
     @Test func parametersOfTheirOwnAreCounted() throws {
         var model = wired(
             .fixedIndegree(1), sources: 5000, targets: 5000, weight: .quantity(.millivolts(1)),

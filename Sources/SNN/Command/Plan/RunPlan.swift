@@ -90,7 +90,7 @@ extension RunPlan {
             Part(name: $0.name, count: Double($0.count), bytes: $1.bytes)
         }
         projections = plan.projections.map {
-            Part(name: $0.name, count: $0.synapses, bytes: $0.bytes)
+            Part(name: $0.name, count: $0.synapses, bytes: $0.bytes + $0.state)
         }
         astrocytes = plan.glia.map { Part(name: $0.name, count: $0.covered, bytes: $0.bytes) }
         output = Self.output(of: model, forecast)

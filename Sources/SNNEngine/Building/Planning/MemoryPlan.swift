@@ -26,6 +26,8 @@ public struct MemoryPlan: Sendable {
         /// Synapses, or how many are expected.
         public let synapses: Double
         public let bytes: Double
+        /// What changes: weights that learn, and what their sources have in common.
+        public let state: Double
     }
 
     /// Astrocytes.
@@ -56,6 +58,7 @@ public struct MemoryPlan: Sendable {
     /// What changes during a run, once for each state of the network.
     public var state: Double {
         populations.reduce(0) { $0 + $1.state + $1.input } + glia.reduce(0) { $0 + $1.state }
+            + projections.reduce(0) { $0 + $1.state }
     }
 
     /// The most at any time, with one state.

@@ -52,9 +52,9 @@ private struct MemoryPlanning {
         counts = model.projections.map {
             isRough ? model.synapseCountMost(of: $0) : model.expectedSynapseCount(of: $0)
         }
-        for projection in model.projections where spreads[projection.delay] == nil {
-            spreads[projection.delay] = DelaySpread(
-                projection.delay, resolution: model.resolution, distance: distanceMax)
+        for projection in model.projections where spreads[projection.delaySum.own] == nil {
+            spreads[projection.delaySum.own] = DelaySpread(
+                projection.delaySum.own, resolution: model.resolution, distance: distanceMax)
         }
     }
 
@@ -71,7 +71,8 @@ private struct MemoryPlanning {
                 let projection = model.projections[index]
                 return MemoryPlan.Projection(
                     name: "\(projection.source) -> \(projection.target)",
-                    synapses: counts[index], bytes: tables[index].bytes)
+                    synapses: counts[index], bytes: tables[index].bytes,
+                    state: tables[index].state)
             },
             glia: zip(model.calciumGroups, glia).map {
                 MemoryPlan.Glia(
@@ -130,15 +131,18 @@ private struct MemoryPlanning {
             group.covers.contains { $0.target == population.name }
         }
         for (index, projection) in model.projections.enumerated() {
-            guard let spread = spreads[projection.delay], counts[index] > 0 else { continue }
+            guard let spread = spreads[projection.delaySum.own], counts[index] > 0 else {
+                continue
+            }
+            let common = projection.delaySum.common / model.resolution
             let stimulus = model.stimuli.first { $0.name == projection.source.name }
-            if stimulus == nil { epoch = min(epoch, spread.shortest(of: counts[index])) }
+            if stimulus == nil { epoch = min(epoch, common + spread.shortest(of: counts[index])) }
             guard projection.target.name == population.name else { continue }
             if let stimulus, CurrentSource(stimulus, model: model) != nil {
                 hasCurrent = true
                 continue
             }
-            longest = max(longest, spread.longest(of: counts[index] / Double(parts)))
+            longest = max(longest, common + spread.longest(of: counts[index] / Double(parts)))
             all += counts[index]
             if spread.constant == nil { delayed += counts[index] }
             events += counts[index] * rate(of: stimulus) * model.resolution
@@ -167,6 +171,8 @@ private struct MemoryPlanning {
 
     private struct Tables {
         var bytes = 0.0
+        /// What learns.
+        var state = 0.0
         /// Synapses of the largest table, and whether its delays are drawn.
         var largest = 0.0
         var hasDelays = false
@@ -180,7 +186,7 @@ private struct MemoryPlanning {
         guard let population = model.populations.first(where: { $0.name == name }),
             let sources = model.count(of: projection.source), sources > 0,
             let targets = model.count(of: projection.target), targets > 0,
-            let spread = spreads[projection.delay]
+            let spread = spreads[projection.delaySum.own]
         else { return Tables() }
         let isList = if case .list = projection.rule { true } else { false }
         let hasWeights = isList || projection.weight.isHeterogeneous
@@ -196,9 +202,18 @@ private struct MemoryPlanning {
             let padding = Double(SynapseTable.padding)
             var bytes = 4 * (rows + padding) + 2 * (synapses + padding)
             if hasWeights { bytes += 4 * (synapses + padding) }
+            var runs = rows
             if result.hasDelays {
-                let runs = isList ? synapses : rows * spread.runs(inRowOf: synapses / max(rows, 1))
+                runs = isList ? synapses : rows * spread.runs(inRowOf: synapses / max(rows, 1))
                 bytes += min(4 * (runs + rows), 2 * synapses)
+            }
+            if !projection.plasticity.isEmpty {
+                // With delays of their own, synapses of a row are touched at different times.
+                let units = projection.axonalDelay?.isHeterogeneous == true ? runs : rows
+                bytes += 4 * (units + rows)
+                result.state += model.learningBytes(
+                    of: projection, synapses: synapses + padding, units: units,
+                    neurons: Double(part.count))
             }
             result.bytes += bytes
             result.largest = max(result.largest, synapses)
