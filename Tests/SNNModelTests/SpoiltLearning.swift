@@ -80,11 +80,18 @@ extension SpoiltModel {
             $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
             $0.modulators = [Modulator("dopamine", releasedBy: [Selection("drive")])]
         },
-        SpoiltModel(.notSimulated, "this version cannot run the rule of plasticity `clopath`") {
+        SpoiltModel(.notSimulated, "this version cannot run the rule of plasticity `rewiring`") {
             $0.plasticities = [
                 PlasticityRule(
-                    "learn", kind: "clopath", settings: ["w_max": .quantity(.millivolts(2))])
+                    "learn", kind: "rewiring",
+                    settings: [
+                        "prune_below": .quantity(.millivolts(2)),
+                        "w_new": .quantity(.millivolts(3)),
+                    ])
             ]
+            $0.projections[2].plasticity = ["learn"]
+        },
+    ]
             $0.projections[2].plasticity = ["learn"]
         },
     ]

@@ -42,7 +42,7 @@ extension DiagnosticCode {
             The language knows the kind, but this version cannot run it. To leave it out silently \
             would be to simulate something else.
             """,
-        example: wired + "plasticity learn of clopath { w_max = 20 pA }",
+        example: wired + "plasticity learn of rewiring { prune_below = 1 pA, w_new = 5 pA }",
         remedy: "Choose another kind; `snnsim explain plasticity` lists them.")
 
     public static let nothingCovered = DiagnosticCode(

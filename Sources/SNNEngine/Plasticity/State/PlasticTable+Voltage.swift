@@ -1,6 +1,6 @@
-// The rule that looks at potentials, synapse by synapse: first what the neuron's potential did since
-// the last touch, then the arrival. A weight is rounded after each step, so that it does not show
-// in how many touches they were taken.
+// The rule that looks at potentials, synapse by synapse: first what the neuron's potential did
+// since the last touch, then the arrival. A weight is rounded after each step, so that it does not
+// show in how many touches they were taken.
 
 extension PlasticTable {
     @inline(never)
