@@ -90,6 +90,28 @@ struct PlanTests {
         #expect(costs.event > 0 && costs.row > 0 && costs.synapse > 0 && costs.barrier > 0)
     }
 
+    /// Parts of a network that learns learn when they are measured.
+    @Test func measuresWhatLearns() throws {
+        var model = Model(seed: 1)
+        let cells = model.addPopulation(
+            "cells", count: 200, of: .lif(),
+            receptors: [Receptor("jump", .delta)], layout: Layout(.box(extent: [90, 90])))
+        model.addModulator("dopamine", releasedBy: [cells])
+        model.addPlasticity(
+            "learn", of: "stdp",
+            ["A_plus": .formula(.variable("dopamine")), "w_max": .fixed(.millivolts(2))])
+        model.connect(
+            cells, to: cells, rule: .fixedIndegree(50), weight: .fixed(.millivolts(1)),
+            delay: .fixed(.milliseconds(1)), plasticity: ["learn"])
+        model.projections[0].axonalDelay = .formula(
+            .add(
+                .constant(.milliseconds(1)),
+                .divide(.variable("distance"), .constant(Quantity(300, .speed)))))
+        #expect(model.check() == [])
+        let costs = MachineCosts(of: model)
+        #expect(costs.event > 0.3 && costs.synapse > 0)
+    }
+
     @Test(arguments: [
         ("--rate 5", "`--rate` takes a rate such as `10 Hz`, not `5`"),
         ("--rate 5mV", "`--rate` takes a rate such as `10 Hz`, not `5mV`"),

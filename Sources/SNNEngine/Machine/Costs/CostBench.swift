@@ -110,8 +110,9 @@ struct CostBench {
             let dimension = receptor?.weightDimension ?? .voltage
             projection.weight = .quantity(Quantity(weight.value { _ in 0 }, dimension))
         }
-        if case .formula = projection.delay {
+        if case .formula = projection.delaySum.own {
             projection.delay = .quantity(Quantity(model.resolution, .time))
+            (projection.axonalDelay, projection.dendriticDelay) = (nil, nil)
         }
         small.projections = [projection]
         let start = Self.spent
@@ -144,6 +145,10 @@ struct CostBench {
         population.count = min(population.count, Self.neuronsMax)
         population.layout = nil
         small.populations = [population]
+        // What it follows comes along, so that learning is part of the cost; nothing releases.
+        small.plasticities = model.plasticities
+        small.modulators = model.modulators.map { Modulator($0.name, settings: $0.settings) }
+            + model.astrocytes.filter { $0.kind == "leaky_integrator" }.map { Modulator($0.name) }
         return small
     }
 
