@@ -78,8 +78,9 @@ public final class Network: @unchecked Sendable {
         let wholes = Set(model.integrators.map(\.name))
         integrators = builder.rules.modulators.filter { wholes.contains($0.name) }
         let gliaBytes = glia.reduce(0) { $0 + $1.byteCount }
-        plastic = PlasticPlan(rules: builder.rules, epochTicks: builder.epochTicks,
-            resolution: model.resolution)
+        plastic = PlasticPlan(
+            rules: builder.rules, epochTicks: builder.epochTicks,
+            gliaCounts: builder.glia.map(\.count), resolution: model.resolution)
         byteCount = partitions.reduce(gliaBytes) { sum, partition in
             let tables = partition.tables + partition.currents.map(\.table)
             let slow = partition.slowCurrents.reduce(0) { $0 + $1.byteCount }

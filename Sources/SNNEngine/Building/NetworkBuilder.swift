@@ -26,6 +26,8 @@ struct NetworkBuilder {
     private(set) var glia: [GliaGroup] = []
     /// By partition.
     private var slowCurrents: [Int: [SlowCurrentRows]] = [:]
+    /// Synapses whose release astrocytes modulate, by partition, then by number of the table.
+    private var glial: [Int: [Int: GlialSynapses]] = [:]
     private(set) var rules = LearningRules()
 
     init(_ model: Model, groups: [SourceGroup], options: BuildOptions) {
@@ -114,11 +116,16 @@ struct NetworkBuilder {
         for (index, group) in model.calciumGroups.enumerated() {
             let draw = CoverageDraw(group, of: model, groups: groups, positions: positions)
             let parts = blocks.indices.map { part in
-                (group: blocks[part].group, range: blocks[part].range,
-                    tables: synapses(of: part))
+                let synapses = synapses(of: part)
+                return CoverageDraw.Part(
+                    group: blocks[part].group, range: blocks[part].range,
+                    tables: synapses.map(\.table), isModulated: synapses.map(\.isModulated))
             }
             let drawn = try draw.draw(index, parts: parts)
             for (part, rows) in drawn.currents { slowCurrents[part, default: []].append(rows) }
+            for (part, tables) in drawn.glial {
+                glial[part, default: [:]].merge(tables) { $1 }
+            }
             glia.append(
                 GliaGroup(
                     group, seed: model.seed, resolution: model.resolution,
@@ -127,14 +134,16 @@ struct NetworkBuilder {
     }
 
     /// The synapses that end on a partition, in the order of projections.
-    private func synapses(of index: Int) -> [SynapseTable] {
+    private func synapses(of index: Int) -> [(table: SynapseTable, isModulated: Bool)] {
         let group = blocks[index].group
+        let shortTerm = Set(
+            model.plasticities.filter { $0.kind == "tsodyks_markram" }.map(\.name))
         return zip(model.projections, tables).compactMap { projection, parts in
             guard projection.target.name == groups[group].name,
                 let table = parts[index - partsOfGroup[group].lowerBound],
                 currentSource(of: table.group) == nil
             else { return nil }
-            return table
+            return (table, projection.plasticity.contains { shortTerm.contains($0) })
         }
     }
 
@@ -157,7 +166,9 @@ struct NetworkBuilder {
             } else {
                 if !projection.plasticity.isEmpty {
                     plastic.append(
-                        wiring(table, number: synapses.count, projection: number))
+                        wiring(
+                            table, number: synapses.count, projection: number,
+                            glial: glial[index]?[synapses.count]))
                 }
                 synapses.append(table)
                 projections.append(number)
@@ -211,12 +222,12 @@ struct NetworkBuilder {
     }
 
     private func wiring(
-        _ table: SynapseTable, number: Int, projection: Int
+        _ table: SynapseTable, number: Int, projection: Int, glial: GlialSynapses?
     ) -> PlasticWiring {
         PlasticWiring(
             table, number: number, projection: projection, of: model,
             sources: partsOfGroup[table.group], isStimulus: groups[table.group].isStimulus,
-            rules: rules)
+            rules: rules, glial: glial)
     }
 
     private func feeds(

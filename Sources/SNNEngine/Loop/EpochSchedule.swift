@@ -252,6 +252,12 @@ public final class Engine: Sendable {
                     firstTick: stretch.epoch * network.epochTicks + 1,
                     tickCount: network.epochTicks)
             }
+            if !station.senders.isEmpty {
+                let end = (stretch.epoch + 1) * network.epochTicks
+                for part in station.parts {
+                    part.takeReleases(of: station.senders, at: end, network.epochTicks)
+                }
+            }
             for part in station.parts where !part.slowCurrents.isEmpty {
                 part.gatherSlowCurrents(
                     of: station.senders, at: (stretch.epoch + 1) * network.epochTicks)

@@ -100,6 +100,17 @@ final class PartitionState {
         }
     }
 
+    /// Takes over what astrocytes released whose coarse step has ended at this tick.
+    func takeReleases(of glia: [GliaState], at tick: Int, _ epochTicks: Int) {
+        guard let plastic else { return }
+        for (index, sender) in glia.enumerated() where sender.group.release != nil {
+            let (step, rest) = tick.quotientAndRemainder(dividingBy: sender.group.stepTicks)
+            guard rest == 0 else { continue }
+            plastic.take(
+                sender.releases[step & 1], of: index, stepEnd: tick, epochTicks: epochTicks)
+        }
+    }
+
     func reset(keepingWeights: Bool) {
         plastic?.reset(keepingWeights: keepingWeights)
         memory.clear()

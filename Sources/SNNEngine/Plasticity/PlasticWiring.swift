@@ -34,6 +34,8 @@ final class PlasticWiring: @unchecked Sendable {
     let ruleNumber: Int
     let shortTerm: ShortTermRule?
     let upkeep: [Upkeep]
+    /// Where astrocytes modulate what is released.
+    let glial: GlialSynapses?
 
     /// The first unit of each row and the first synapse of each unit, each with one more entry.
     let rowUnits: UnsafePointer<UInt32>
@@ -78,7 +80,7 @@ final class PlasticWiring: @unchecked Sendable {
 
     init(
         _ table: SynapseTable, number: Int, projection index: Int, of model: Model,
-        sources: Range<Int>, isStimulus: Bool, rules: LearningRules
+        sources: Range<Int>, isStimulus: Bool, rules: LearningRules, glial: GlialSynapses? = nil
     ) {
         let projection = model.projections[index]
         let delays = Delays(projection, table, resolution: model.resolution)
@@ -86,6 +88,7 @@ final class PlasticWiring: @unchecked Sendable {
         self.number = number
         self.table = table
         self.sources = sources
+        self.glial = glial
         self.isStimulus = isStimulus
         (axonal, dendritic, back) = (delays.axonal, delays.dendritic, delays.back)
         let own = projection.plasticity.map { rules.number(of: $0) }

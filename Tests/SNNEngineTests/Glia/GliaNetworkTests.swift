@@ -41,6 +41,19 @@ import Testing
         if kind == "li_rinzel" {
             model.astrocytes[0].settings["delta_IP3"] = .quantity(.number(0.004))
         }
+        if kind == "g_chi" {
+            // Releases from the first second on, which change the synapses of `exc`.
+            model.astrocytes[0].settings["C_Theta"] = .quantity(.number(0.2))
+            model.plasticities = [
+                PlasticityRule(
+                    "depression", kind: "tsodyks_markram",
+                    settings: [
+                        "U": .quantity(.number(0.6)), "tau_rec": .quantity(.milliseconds(500)),
+                        "tau_fac": .quantity(.milliseconds(300)),
+                    ])
+            ]
+            for index in [1, 3] { model.projections[index].plasticity = ["depression"] }
+        }
         return model
     }
 
@@ -86,8 +99,16 @@ import Testing
         #expect(try run(silent).digest == run(alone).digest)
     }
 
-    @Test func startsAgainWhenReset() throws {
-        let network = try Network(Self.model())
+    @Test func releasesChangeTheSynapses() throws {
+        var model = Self.model(kind: "g_chi")
+        let less = try run(model)
+        model.astrocytes[0].settings["alpha"] = .quantity(.number(1))
+        #expect(try run(model).digest != less.digest)
+    }
+
+    @Test(arguments: ["li_rinzel", "g_chi"])
+    func startsAgainWhenReset(_ kind: String) throws {
+        let network = try Network(Self.model(kind: kind))
         let state = NetworkState(network)
         let engine = Engine(network, workers: 1)
         try engine.run(state, ticks: 3000)

@@ -36,29 +36,41 @@ struct CoverageDraw {
         }
     }
 
+    /// A partition: the group and range of its neurons, its synapses in the order of projections,
+    /// and for each table whether its synapses have resources that astrocytes can modulate.
+    struct Part {
+        let group: Int
+        let range: Range<Int>
+        let tables: [SynapseTable]
+        let isModulated: [Bool]
+    }
+
     /// What has been drawn.
     struct Result {
         var inputs: GliaInputs
         /// For each partition that has covered synapses.
         var currents: [Int: SlowCurrentRows]
         var neighbours: Neighbours
+        /// For each partition and number of a table, where the astrocytes modulate what is
+        /// released: the astrocyte of each synapse.
+        var glial: [Int: [Int: GlialSynapses]]
     }
 
     /// - Parameters:
     ///   - index: of the group among those with calcium.
-    ///   - parts: for each partition the group and range of its neurons, and its synapses in the
-    ///     order of projections.
+    ///   - parts: all partitions.
     /// - Throws: `NetworkError.coverage` where pools do not fit, or positions are missing.
     func draw(
-        _ index: Int, parts: [(group: Int, range: Range<Int>, tables: [SynapseTable])]
+        _ index: Int, parts: [Part]
     ) throws(NetworkError) -> Result {
         let p = GliaParameters(astrocytes)
         let weight = p["SIC_weight"] * (p["SIC_scale"] == 0 ? 0 : 1)
         var pairs: [Int: [UInt64]] = [:]
         var currents: [Int: SlowCurrentRows] = [:]
+        var glial: [Int: [Int: GlialSynapses]] = [:]
         var covered = Array(repeating: 0, count: astrocytes.count)
         for (number, part) in parts.enumerated() {
-            let tables = part.tables.filter { table in
+            let tables = part.tables.enumerated().filter { _, table in
                 astrocytes.covers.contains {
                     $0.source == groups[table.group].name && $0.target == groups[part.group].name
                 }
@@ -69,7 +81,9 @@ struct CoverageDraw {
             let stream = StreamID("\(astrocytes.name).cover.\(groups[part.group].name)")
             var drawn = Array(repeating: 0, count: part.range.count)
             var counts = Array(repeating: UInt32(0), count: pools.members.count)
-            for table in tables {
+            for (place, table) in tables {
+                var cells = part.isModulated[place]
+                    ? Array(repeating: GlialSynapses.none, count: table.synapseCount) : []
                 var found = pairs.removeValue(forKey: table.group) ?? []
                 for row in 0..<table.rowCount {
                     let source = UInt64(table.firstSource + row) << 24
@@ -85,10 +99,16 @@ struct CoverageDraw {
                         counts[place] += 1
                         let cell = pools.members[place]
                         covered[Int(cell)] += 1
+                        if !cells.isEmpty { cells[synapse] = cell }
                         found.append(source | UInt64(cell))
                     }
                 }
                 pairs[table.group] = found
+                if !cells.isEmpty, astrocytes.kind == "g_chi" {
+                    glial[number, default: [:]][place] = GlialSynapses(
+                        group: index, cells: cells,
+                        rule: GlialRule(p, resolution: model.resolution))
+                }
             }
             if weight != 0 {
                 currents[number] = rows(
@@ -102,7 +122,8 @@ struct CoverageDraw {
         let inputs = GliaInputs(
             tables: tables, delay: p.ticks("delay", resolution: model.resolution),
             weight: p["weight"], synapsesOfCell: covered)
-        return Result(inputs: inputs, currents: currents, neighbours: try neighbours(p))
+        return Result(
+            inputs: inputs, currents: currents, neighbours: try neighbours(p), glial: glial)
     }
 
     private func rows(

@@ -24,6 +24,8 @@ final class PlasticPart {
     private let rules: LearningRules
     private let wheel: VisitWheel
     private let modulators: [ModulatorLog]
+    /// By group of astrocytes.
+    private let glialLevels: [Int: GlialLevels]
     private let partition: Partition
     private let resolution: Double
     private let queueIsExact: Bool
@@ -66,6 +68,15 @@ final class PlasticPart {
         self.voltages = voltages
         potential = voltages.isEmpty ? nil : partition.block.stateIndex(named: "V_m")
         self.tables = tables
+        var levels: [Int: GlialLevels] = [:]
+        for table in tables {
+            guard let glial = table.wiring.glial else { continue }
+            let known = levels[glial.group]
+                ?? GlialLevels(glial.rule, count: plastic.gliaCounts[glial.group])
+            levels[glial.group] = known
+            table.glialLevels = known
+        }
+        glialLevels = levels
         let horizon = partition.plastic.map { $0.axonalMax }.max() ?? 0
         wheel = VisitWheel(horizon: horizon + 2 * plastic.epochTicks)
         modulators = rules.modulators.map {
@@ -96,6 +107,7 @@ final class PlasticPart {
         for log in logs.values { log.reset() }
         for log in voltages.values { log.reset() }
         for modulator in modulators { modulator.reset() }
+        for levels in glialLevels.values { levels.reset() }
         wheel.reset()
         reached = 0
         modulated = [:]
@@ -107,6 +119,11 @@ final class PlasticPart {
         for modulator in modulators where modulator.wiring.name == name {
             modulator.release(amount, at: tick + modulator.wiring.delay)
         }
+    }
+
+    /// Takes over what astrocytes released in the coarse step that ended at a tick.
+    func take(_ releases: [GliaRelease], of group: Int, stepEnd tick: Int, epochTicks: Int) {
+        glialLevels[group]?.take(releases, stepEnd: tick, oldest: tick - epochTicks)
     }
 
     // MARK: - While neurons advance
@@ -372,6 +389,8 @@ final class PlasticPart {
 struct PlasticPlan: Sendable {
     let rules: LearningRules
     let epochTicks: Int
+    /// Astrocytes of each group with calcium.
+    var gliaCounts: [Int] = []
     /// A tick in ms.
     let resolution: Double
 }

@@ -48,6 +48,9 @@ final class PlasticTable {
 
     /// The number of the modulator that its eligibility waits for.
     let modulator: Int?
+    /// Where astrocytes modulate the release of synapses: what each has, and what they do.
+    let resources: UnsafeMutablePointer<GlialResources>?
+    var glialLevels: GlialLevels?
     let firstNeuron: Int
     private let memory: PageMemory
     /// Numbers of a stretch of synapses.
@@ -75,6 +78,8 @@ final class PlasticTable {
             ? (memory.base + bytes).bindMemory(to: Float.self, capacity: room) : nil
         units = .allocate(capacity: wiring.unitCount)
         shortTerm = wiring.shortTerm == nil ? nil : .allocate(capacity: wiring.unitCount)
+        resources = wiring.glial == nil ? nil : .allocate(capacity: table.synapseCount)
+        resources?.initialize(repeating: GlialResources(u: 0, x: 1), count: table.synapseCount)
         rows = SynapseRows(table, weights: UnsafePointer(weights))
         units.initialize(repeating: UnitState(), count: wiring.unitCount)
         if let rule = wiring.shortTerm {
@@ -87,11 +92,13 @@ final class PlasticTable {
         memory.deallocate()
         units.deallocate()
         shortTerm?.deallocate()
+        resources?.deallocate()
     }
 
     var byteCount: Int {
         memory.byteCount
             + wiring.unitCount * (MemoryLayout<UnitState>.stride + (shortTerm == nil ? 0 : 16))
+            + (resources == nil ? 0 : 8 * wiring.table.synapseCount)
     }
 
     /// Goes back to tick 0.
@@ -174,6 +181,10 @@ final class PlasticTable {
                 ticks: tick &- Int(last.arrival),
                 rest: (last.arrivalBefore - before) / learning.resolution
             )
+        if let glial = wiring.glial, let glialLevels, let resources {
+            return glialRows(
+                unit, tick: tick, after: interval, rule, glial, glialLevels, resources)
+        }
         let factor = Float(shortTerm[unit].arrive(rule, after: interval))
         return scaledRows(unit, factor)
     }
@@ -191,6 +202,12 @@ final class PlasticTable {
         let rest = (state.arrivalBefore - before) / rule.x1.resolution
         units[unit].x1 = 1 + state.x1 * rule.x1.view.after(ticks, rest)
         if let x2 = rule.x2 { units[unit].x2 = 1 + state.x2 * x2.view.after(ticks, rest) }
+    }
+
+    /// Room for what a unit delivers.
+    func room(for count: Int) -> UnsafeMutablePointer<Float> {
+        scaled.reserve(count + SynapseTable.padding)
+        return scaled.base
     }
 
     private func scaledRows(_ unit: Int, _ factor: Float) -> SynapseRows {

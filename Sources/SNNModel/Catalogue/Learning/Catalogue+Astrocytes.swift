@@ -231,6 +231,8 @@ extension Catalogue {
             "J_ex = sum of F_ex / 2 (1 + tanh((|d| - I_Theta) / omega_I)) sign(d), d = IP3_j - IP3",
             "Ca rises through C_Theta: G_A += rho_e G_T U_A x_A, x_A -= U_A x_A",
             "dx_A/dt = Omega_A (1 - x_A), dG_A/dt = -Omega_e G_A",
+            "dGamma_S/dt = O_G G_A (1 - Gamma_S) - Omega_G Gamma_S at each covered synapse",
+            "of a projection with `tsodyks_markram`: U -> (1 - Gamma_S) U + alpha Gamma_S",
         ],
         parameters: [
             rate("O_P", "greatest uptake of the pump, in uM", perSecond: 0.9),
@@ -270,6 +272,9 @@ extension Catalogue {
             number("G_T", "transmitter in a vesicle of the astrocyte, in uM", 200_000),
             number("rho_e", "volume of the astrocyte's vesicles over that outside", 6.5e-4),
             rate("Omega_e", "clearance of the astrocyte's transmitter", perSecond: 60),
+            rate("O_G", "binding of it at synapses, per uM", perSecond: 1.5),
+            rate("Omega_G", "unbinding of it at synapses", perSecond: 0.5 / 60),
+            number("alpha", "U of synapses where all of it is bound", 0, range: .fraction),
         ] + slowCurrent + common(step: 10),
         states: states(IP3: 0.01, Ca: 0.01, h: 0.9)
             + [
@@ -301,7 +306,10 @@ extension Catalogue {
             """),
         notes: """
             Values of the network of Stimberg and others (their example 6), where Y_S is the mean \
-            over the covered synapses. Y_S and Gamma_A's binding are exact between spikes.
+            over the covered synapses. Y_S is exact between spikes, of which each releases U_S. \
+            What the astrocyte releases acts on covered synapses with short-term plasticity after \
+            SIC_delay, and not before the end of the coarse step. alpha = 0 lets them release \
+            less, 1 more.
 
             """ + coverageNote)
 

@@ -16,7 +16,8 @@ extension Catalogue {
             "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
             "synaptic_scaling", "intrinsic", "clopath",
         ],
-        .modulator: ["concentration"], .astrocyte: ["li_rinzel", "ullah", "leaky_integrator"],
+        .modulator: ["concentration"],
+        .astrocyte: ["li_rinzel", "ullah", "g_chi", "leaky_integrator"],
     ]
 
     static func isSimulated(_ name: String, _ category: Kind.Category) -> Bool {
