@@ -84,6 +84,7 @@ public final class Network: @unchecked Sendable {
         byteCount = partitions.reduce(gliaBytes) { sum, partition in
             let tables = partition.tables + partition.currents.map(\.table)
             let slow = partition.slowCurrents.reduce(0) { $0 + $1.byteCount }
+                + partition.plastic.reduce(0) { $0 + 4 * ($1.glial?.cells.count ?? 0) }
             return tables.reduce(sum + slow + partition.block.byteCount) { $0 + $1.byteCount }
         }
     }

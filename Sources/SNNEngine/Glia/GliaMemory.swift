@@ -33,6 +33,14 @@ struct GliaMemory {
                 $0.source == projection.source.name && $0.target == projection.target.name
             }
             guard isCovered else { continue }
+            let isModulated = group.kind == "g_chi"
+                && projection.plasticity.contains {
+                    model.plasticity(named: $0)?.kind == "tsodyks_markram"
+                }
+            if isModulated {
+                network += 4 * count
+                state += 8 * count
+            }
             sources[projection.source.name, default: 0] += count * probability
             targets[projection.target.name, default: 0] += count * probability
         }

@@ -127,8 +127,9 @@ import Testing
         #expect(abs(fine.current - coarse.current) < 0.02 * fine.current)
     }
 
-    @Test func memoryIsForeseen() throws {
-        var model = Self.model()
+    @Test(arguments: ["li_rinzel", "g_chi"])
+    func memoryIsForeseen(_ kind: String) throws {
+        var model = Self.model(kind: kind)
         for index in model.populations.indices { model.populations[index].count *= 10 }
         model.stimuli[0].count *= 10
         model.astrocytes[0].count *= 10
