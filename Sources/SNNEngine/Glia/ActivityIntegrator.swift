@@ -4,9 +4,9 @@ import SNNModel
 //
 //     tau dA/dt = weight (spikes of targets - spikes of inputs) + bias - A
 //
-// is A - bias <- (A - bias) (1 - s / tau) + (± weight) s / tau for each spike: a level that decays by
-// the same factor in every step and rises by a fixed amount with a spike. So it is a modulator like
-// others, and rules of plasticity read it exactly and without waiting.
+// is A - bias <- (A - bias) (1 - s / tau) + (± weight) s / tau for each spike: a level that decays
+// by the same factor in every step and rises by a fixed amount with a spike. So it is a modulator
+// like others, and rules of plasticity read it exactly and without waiting.
 
 extension ModulatorWiring {
     /// The modulator that a group of the kind `leaky_integrator` is. Populations that its `covers`

@@ -5,8 +5,8 @@ import Testing
 @testable import SNNEngine
 
 @Suite struct GliotransmissionTests {
-    /// Two sources that spike at 20 Hz, a neuron that never does, and an astrocyte that hears one of
-    /// the two synapses and releases.
+    /// A source that spikes at 20 Hz, a neuron that never does, and an astrocyte that hears the
+    /// synapse and releases.
     private func model(alpha: Double, tauFac: Double) -> Model {
         var model = Model(seed: 5)
         let receptor = Receptor("syn", .exponential, tau: .fixed(.milliseconds(2)))

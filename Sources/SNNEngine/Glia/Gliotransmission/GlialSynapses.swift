@@ -4,7 +4,8 @@ import SNNModel
 // a fraction Gamma_S of receptors there, which moves the part U of the resources that a spike uses
 // (De Pittà et al. 2011; Stimberg et al. 2019, example 2):
 //
-//     dGamma_S/dt = O_G G_A (1 - Gamma_S) - Omega_G Gamma_S,   U_0 = (1 - Gamma_S) U + alpha Gamma_S
+//     dGamma_S/dt = O_G G_A (1 - Gamma_S) - Omega_G Gamma_S
+//     U_0 = (1 - Gamma_S) U + alpha Gamma_S
 //
 // G_A is gone within 1 / Omega_e, some 20 ms, while Gamma_S stays for minutes. So a release that
 // adds G to G_A is a jump, 1 - Gamma_S <- (1 - Gamma_S) exp(-O_G G / Omega_e); the error is of the
