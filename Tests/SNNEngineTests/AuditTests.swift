@@ -170,6 +170,32 @@ import Testing
             ])
     }
 
+    @Test func leavesOutWhatLearnsAndWhatGliaDrive() throws {
+        let cells = population(5, [:], [Receptor("jump", .delta)])
+        var other = cells
+        other.name = "other"
+        var model = model([cells, other])
+        model.addPlasticity("tire", of: "tsodyks_markram")
+        for (target, rules) in [("exc", ["tire"]), ("other", [])] {
+            model.connect(
+                "exc", to: Selection(target), rule: .allToAll, weight: .fixed(.millivolts(1)),
+                delay: .fixed(.milliseconds(1)), plasticity: rules)
+        }
+        model.astrocytes = [
+            Astrocytes(
+                "glia", count: 2, kind: "li_rinzel", covers: [.init("exc", "other")],
+                coverage: .randomPool(p: 1, size: 1))
+        ]
+        let (audit, findings) = try audit(model, ticks: 10)
+        #expect(findings.isEmpty)
+        #expect(
+            audit.notes == [
+                "`exc` is not audited: synapses onto it learn, and the audit knows only how they "
+                    + "began",
+                "`other` is not audited: astrocytes send it a current",
+            ])
+    }
+
     @Test func pairsSpikesInTheOrderOfTime() {
         let match = SpikeMatch(
             grid: [10.1, 20.3, 40, 99], exact: [10, 20, 30, 60], resolution: 0.1, end: 100)

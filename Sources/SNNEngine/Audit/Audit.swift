@@ -82,6 +82,13 @@ public final class Audit {
         if parts.contains(where: { !$0.currents.isEmpty }) {
             return "a stimulus injects current into it, which changes from tick to tick"
         }
+        if parts.contains(where: { !$0.plastic.isEmpty }) {
+            return "synapses onto it learn, and the audit knows only how they began"
+        }
+        let covers = network.model.calciumGroups.flatMap(\.covers)
+        if covers.contains(where: { $0.target == population.name }) {
+            return "astrocytes send it a current"
+        }
         return nil
     }
 
