@@ -51,6 +51,7 @@ struct CostBench {
             var copy = projection
             copy.source = Selection(stimulus.name)
             copy.target = Selection(small.populations[0].name)
+            copy.plasticity = []
             small.projections = [copy]
             let whole = time(small, ticks: 40) / Double(count) / 40
             let cost = max(whole - neuron[target], 0.1)
@@ -103,6 +104,8 @@ struct CostBench {
         projection.target = Selection(small.populations[0].name)
         projection.rule = .fixedOutdegree(length)
         projection.allowsMultapses = true
+        // Rules of the model are not in the small one.
+        projection.plasticity = []
         // Neither end has positions here.
         if case .formula(let weight) = projection.weight {
             let receptors = model.populations[target].receptors
