@@ -5,11 +5,13 @@ import SNNModel
 // which is the order of each table already.
 
 extension NetworkState {
-    /// Whether rules change weights; while they do not, traces go on.
+    /// Whether rules change weights, and neurons thresholds that they learn; while they do not,
+    /// traces go on.
     public var isLearning: Bool {
-        get { parts.lazy.compactMap { $0.plastic?.isOn }.first ?? true }
+        get { parts.first?.neurons.isLearning ?? true }
         set {
             for part in parts {
+                part.neurons.isLearning = newValue
                 guard let plastic = part.plastic, plastic.isOn != newValue else { continue }
                 plastic.sweep(through: tick, delivered: delivered)
                 plastic.isOn = newValue
