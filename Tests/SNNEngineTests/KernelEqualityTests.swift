@@ -45,6 +45,8 @@ import Testing
         adaptive["theta_plus"] = around(3, 0.3)
         adaptive["tau_theta"] = around(20, 3)
         adaptive["theta"] = around(1, 0.2)
+        var soft = adaptive
+        soft["reset"] = .name("by_threshold")
         // Five of the last are such as are advanced in one pass.
         let pair = [
             Receptor("e", .exponential, tau: around(5, 0.5), reversal: around(-10, 5)),
@@ -63,7 +65,7 @@ import Testing
             ("lif", lif, currents), ("lif", lif, [Receptor("d", .delta)]), ("lif", lif, pair),
             ("lif", scheme("magnus"), pair), ("izhikevich", izhikevich("half_step"), currents),
             ("lif", adaptive, currents), ("lif", adaptive, receptors(false)),
-            ("lif", adaptive, pair),
+            ("lif", adaptive, pair), ("lif", soft, currents), ("lif", soft, pair),
         ]
         let (name, settings, receptors) = all[kind]
         return Population(
@@ -72,7 +74,7 @@ import Testing
             receptors: receptors)
     }
 
-    private static let kinds = 0..<18
+    private static let kinds = 0..<20
 
     /// The bits of all states after random input, and the spikes as (tick, neuron).
     private func run(

@@ -52,9 +52,9 @@ extension SpoiltModel {
             .unknownKind, "there is no stimulus `white`",
             help: "there are `poisson`, `regular`, `spike_file`, `current` and `input`"
         ) { $0.stimuli[0].kind = "white" },
-        SpoiltModel(.unknownKind, "there is no readout `svm`", help: "there are `ridge`") {
-            $0.readouts[0].kind = "svm"
-        },
+        SpoiltModel(
+            .unknownKind, "there is no readout `svm`", help: "there are `ridge` and `leaky`"
+        ) { $0.readouts[0].kind = "svm" },
         SpoiltModel(
             .noExactSolution,
             "`exc` cannot be advanced exactly, because its threshold adapts",

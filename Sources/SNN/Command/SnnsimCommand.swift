@@ -96,6 +96,9 @@ public enum SnnsimCommand {
         case let error as ReadoutError:
             terminal.report(error.description)
             return .mistakes
+        case let error as TrainingError:
+            terminal.report(error.description, help: error.help)
+            return .mistakes
         case let error as NetworkError:
             terminal.report(error.description)
             if case .memory = error { return .failed }

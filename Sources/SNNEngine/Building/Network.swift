@@ -60,6 +60,7 @@ public final class Network: @unchecked Sendable {
     package init(_ model: Model, trains: [String: SpikeTrains] = [:], options: BuildOptions)
         throws(NetworkError)
     {
+        let model = model.untrained
         self.model = model
         resolution = model.resolution
         groups = model.sourceGroups

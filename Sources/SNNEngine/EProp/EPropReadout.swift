@@ -2,28 +2,23 @@ import Glibc
 
 /// Leaky readouts and the errors that teach them.
 struct EPropReadout {
-    enum Loss {
-        /// E = 1/2 sum over ticks and readouts of (y - y*)^2
-        case meanSquare
-        /// E = mean over ticks of -log softmax(y) at the label
-        case crossEntropy
-    }
-
     /// How many readouts there are.
     var count: Int
     /// The neurons that are read, counted through all.
     var neurons: Range<Int>
     /// e^(-h/tau)
     var kappa: Double
-    var loss: Loss
     /// The ticks in which there is an error; 1 is the first.
     var window: ClosedRange<Int>
     /// Readout by readout, over `neurons`.
     var weights: [Double]
-    /// How errors reach neurons: readout by readout, over `neurons`; nil for the weights themselves.
+    /// How errors reach neurons: readout by readout, over `neurons`; nil for `weights` themselves.
     var feedback: [Double]?
 
-    /// dE/dy of a trial, and E.
+    /// dE/dy of a trial, and E:
+    ///
+    ///     values    E = 1/2 sum over ticks and readouts of (y - y*)^2
+    ///     label     E = mean over ticks of -log softmax(y) at the label
     ///
     /// - Parameter outputs: tick by tick from 1 on, `count` values each; becomes dE/dy.
     /// - Returns: E, and the readout whose mean over the window is the greatest.

@@ -1,8 +1,8 @@
 import Synchronization
 
 // Batches of trials. The weights stay as they are during a batch, so its trials are independent and
-// run side by side; their gradients are added up in an order that does not know of workers: trial b
-// belongs to share b mod 8, each share is worked through in order, and the shares are added in order.
+// run side by side; their gradients are added up in an order that does not know of workers: trial
+// b belongs to share b mod 8, each share is worked through in order, and so are the shares.
 
 /// A trial of a batch.
 struct EPropSample: Sendable {

@@ -60,6 +60,7 @@ final class ExactBlock: @unchecked Sendable {
     /// Why neurons of this population cannot be advanced exactly; nil if they can.
     static func reasonAgainst(_ population: Population) -> String? {
         if population.hasAdaptiveThreshold { return "its threshold adapts" }
+        if population.resetsByThreshold { return "it resets by its threshold" }
         switch (population.kind, population.settings["scheme"]) {
         case ("lif", _), ("adex", _): return nil
         case ("izhikevich", .name(let scheme)?) where scheme != "converged":

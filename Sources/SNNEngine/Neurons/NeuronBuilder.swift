@@ -56,6 +56,17 @@ struct NeuronBuilder {
         store.column(count, from: inputs, value)
     }
 
+    /// (V_th - E_L) e^(h/tau_m), which a spike takes off V_m so that the threshold is missing at
+    /// the next tick; nil for neurons that are reset to V_reset.
+    func dropAtSpike() -> Column? {
+        guard parameters.population.resetsByThreshold else { return nil }
+        let (threshold, rest) = (parameters["V_th"], parameters["E_L"])
+        let (tau, h) = (parameters["tau_m"], resolution)
+        return column(from: threshold, rest, tau) {
+            (threshold[$0] - rest[$0]) / Double.exp(-h / tau[$0])
+        }
+    }
+
     /// round(t_ref / h): the ticks that neurons stay at their reset potential.
     func refractoryTicks() -> Column {
         let t = parameters["t_ref"]

@@ -90,6 +90,7 @@ extension Lowering {
             return
         }
         model.places["\(name.text).kind"] = kind.range
+        if kind.text == "leaky" { return lowerLeaky(declaration, name.text) }
         var features: Readout.Features?
         var hasFeatures = declaration.isBroken
         var penalties = Self.standardPenalties

@@ -87,9 +87,31 @@ extension Lowering {
         model.phases.append(phase)
     }
 
+    /// A readout that learns with its network.
+    mutating func lowerLeaky(_ declaration: Declaration, _ name: String) {
+        var settings = Settings()
+        var selections: [Selection] = []
+        var isSpoiled = false
+        let entries = Catalogue.kind(.readout, "leaky")
+        for setting in self.settings(of: declaration.block) {
+            if setting.name.text == "of" {
+                selections = self.selections(of: setting, in: name)
+                isSpoiled = selections.isEmpty
+            } else {
+                read(setting, of: name, as: entries, [:], into: &settings)
+            }
+        }
+        if isSpoiled { return }
+        var readout = Readout(
+            name, kind: "leaky", features: Readout.Features(of: selections, bins: [1]),
+            penalties: [1])
+        readout.settings = settings
+        model.readouts.append(readout)
+    }
+
     // MARK: - Parts
 
-    private mutating func read(
+    mutating func read(
         _ setting: Setting, of owner: String, as kind: Kind?, _ variables: [String: Dimension],
         into settings: inout Settings
     ) {

@@ -18,6 +18,9 @@ extension Catalogue {
 
     private static let adaptiveThreshold = [
         ParameterEntry(
+            "reset", "what a spike does to V_m", form: .choice(["to_V_reset", "by_threshold"]),
+            standard: .name("to_V_reset")),
+        ParameterEntry(
             "theta_plus", "what a spike adds to the neuron's own threshold", .voltage,
             standard: .quantity(.millivolts(0)), range: .notNegative),
         ParameterEntry(
@@ -93,6 +96,10 @@ extension Catalogue {
             step instead. t_ref is rounded to whole ticks; currents go on while the membrane is \
             held. I_syn is the sum over the population's receptors. Brian's examples leave the \
             capacitance out and give weights in mV: that is a delta receptor.
+
+            With reset = by_threshold a spike takes (V_th - E_L) exp(h / tau_m) off V_m, so that \
+            V_th - E_L is missing at the next tick, and V_m goes on in refractoriness, in which \
+            there are only no spikes: the neurons of Bellec et al. V_reset has no effect then.
 
             With theta_plus or an initial theta the threshold adapts: t after a spike it is higher \
             by theta_plus exp(-t / tau_theta). As homeostasis (theta_mode = learns, tau_theta of \

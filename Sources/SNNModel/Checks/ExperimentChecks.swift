@@ -122,6 +122,7 @@ extension ModelChecks {
         if Catalogue.kind(.readout, readout.kind) == nil {
             reportUnknownKind(readout.kind, .readout, of: name)
         }
+        if readout.kind == "leaky" { return checkLeaky(readout) }
         let features = String.key(name, "features")
         if readout.features.of.isEmpty {
             findings.report(

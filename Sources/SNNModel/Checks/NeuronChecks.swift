@@ -40,6 +40,8 @@ extension ModelChecks {
     private mutating func checkReset(of neuron: Neuron) {
         let names: (reset: String, limit: String)
         switch neuron.kind.name {
+        case "lif" where neuron.settings["reset"] == .name("by_threshold"):
+            names = ("E_L", "V_th")
         case "lif": names = ("V_reset", "V_th")
         case "adex": names = ("V_reset", "V_peak")
         case "izhikevich": names = ("c", "V_th")

@@ -80,7 +80,7 @@ extension ModelChecks {
                 help: projection.weight.isHeterogeneous
                     ? "add the bound `min: 0 nS`"
                     : "a conductance inhibits by its reversal potential, with positive weights")
-        } else if range.upperBound > 0, !ends.isCurrent {
+        } else if range.upperBound > 0, !ends.isCurrent, !isTrained(projection) {
             findings.report(
                 .mixedSigns, "the \(subject) can have both signs", at: key, label: "both signs",
                 help: "a bound, `min:` or `max:`, keeps one sign")

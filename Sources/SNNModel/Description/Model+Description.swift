@@ -151,6 +151,13 @@ extension Model {
                 readout.features.transform == .none
                 ? "" : ", \(readout.features.transform.rawValue)"
             let penalties = readout.penalties.map(Quantity.shortest).joined(separator: ", ")
+            if readout.kind == "leaky", case .name(let targets)? = readout.settings["targets"] {
+                return [
+                    "\(readout.name) (leaky)",
+                    readout.features.of.map(\.description).joined(separator: ", "),
+                    "learns \(targets) with the network",
+                ]
+            }
             return [
                 "\(readout.name) (\(readout.kind))",
                 readout.features.of.map(\.description).joined(separator: ", "),

@@ -52,6 +52,11 @@ extension Population {
         kind == "lif"
             && (settings["theta_plus"] != nil || settings["theta"] != nil || !plasticity.isEmpty)
     }
+
+    /// Whether a spike takes the threshold off the potential instead of setting it.
+    public var resetsByThreshold: Bool {
+        kind == "lif" && settings["reset"] == .name("by_threshold")
+    }
 }
 
 /// A place where synapses end: how an arriving spike acts on the membrane.

@@ -23,17 +23,26 @@ public struct Recording: Hashable, Sendable {
 /// How class labels are read from the network's activity.
 public struct Readout: Hashable, Sendable {
     public var name: String
-    /// The key of the kind in the catalogue: `ridge`.
+    /// The key of the kind in the catalogue: `ridge`, which is fitted to spike counts, or `leaky`,
+    /// which learns together with the network.
     public var kind: String
     public var features: Features
     /// Ridge penalties to choose from; one value means no choice.
     public var penalties: [Double]
+    /// Parameters of kinds that learn trial by trial.
+    public var settings = Settings()
 
     public init(_ name: String, kind: String, features: Features, penalties: [Double]) {
         self.name = name
         self.kind = kind
         self.features = features
         self.penalties = penalties
+    }
+
+    /// A readout that learns trial by trial, of the kind `leaky`.
+    public init(_ name: String, kind: String, of selection: Selection, settings: Settings) {
+        self.init(name, kind: kind, features: Features(of: [selection], bins: [1]), penalties: [1])
+        self.settings = settings
     }
 
     /// Spike counts of populations in equal time bins.

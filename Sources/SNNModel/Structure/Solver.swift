@@ -26,6 +26,7 @@ extension Model {
             return .scheme(scheme)
         }
         if population.hasAdaptiveThreshold { return .threshold }
+        if population.resetsByThreshold { return .reset }
         let currents = stimuli.filter { $0.kind == "current" }.map(\.name)
         let current = projections.first {
             $0.target.name == population.name && currents.contains($0.source.name)
@@ -44,6 +45,8 @@ enum ExactObjection: Hashable {
     case scheme(String)
     /// Its threshold moves.
     case threshold
+    /// A spike takes its threshold off the potential.
+    case reset
     /// A stimulus that injects current into it, which changes from tick to tick.
     case current(String)
     /// Astrocytes that send it a slow current.
@@ -54,6 +57,7 @@ enum ExactObjection: Hashable {
         switch self {
         case .scheme(let name): "its scheme `\(name)` is made of ticks"
         case .threshold: "its threshold adapts"
+        case .reset: "it resets by its threshold"
         case .current(let name): "`\(name)` injects current into it, tick by tick"
         case .slowCurrent(let name): "the astrocytes `\(name)` send it a current"
         }

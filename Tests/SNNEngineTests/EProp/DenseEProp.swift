@@ -64,11 +64,14 @@ struct DenseEProp {
                 v[j] = neuron.isSoft ? v[j] - neuron.threshold / neuron.alpha : neuron.reset
             }
             for j in 0..<width {
-                let spike = fired[tick].contains(network.inputCount + readout.neurons.lowerBound + j)
+                let neuron = network.inputCount + readout.neurons.lowerBound + j
+                let spike = fired[tick].contains(neuron)
                 low[j] = readout.kappa * low[j] + (1 - readout.kappa) * (spike ? 1 : 0)
             }
             for output in 0..<k {
-                y[output] = (0..<width).reduce(0) { $0 + readout.weights[output * width + $1] * low[$1] }
+                y[output] = (0..<width).reduce(0) {
+                    $0 + readout.weights[output * width + $1] * low[$1]
+                }
             }
             var slopes = y
             var alone = readout

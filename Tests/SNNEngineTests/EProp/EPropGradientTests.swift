@@ -54,7 +54,6 @@ import Testing
             }
             readout = EPropReadout(
                 count: 3, neurons: neurons, kappa: exp(-1 / 20),
-                loss: isRegression ? .meanSquare : .crossEntropy,
                 window: isRegression ? 1...ticks : 150...ticks, weights: weights(),
                 feedback: isSymmetric ? nil : weights())
             target = isRegression
@@ -115,8 +114,7 @@ import Testing
         network.rows = [0, 1, 1]
         (network.targets, network.delays, network.weights, network.learns) = ([0], [1], [4], [true])
         let readout = EPropReadout(
-            count: 1, neurons: 0..<1, kappa: 0.9, loss: .meanSquare, window: 1...50, weights: [1],
-            feedback: [2])
+            count: 1, neurons: 0..<1, kappa: 0.9, window: 1...50, weights: [1], feedback: [2])
         var sum = EPropGradients(network, readout)
         EPropTrial(network, ticks: 50, gamma: 0.3, regularises: true).learn(
             network, readout, EPropInput(ticks: [4], sources: [0]),

@@ -19,6 +19,7 @@ struct RunReport {
                 .distributions(results.trains),
             ]
         }
+        if let training = results.training { report.sections.append(training.section) }
         if let audit = results.audit { report.sections.append(audit.section) }
         report.sections += [
             .facts(facts), .model(source.text, name: source.file.lastPathComponent),

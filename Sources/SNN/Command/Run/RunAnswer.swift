@@ -19,6 +19,8 @@ struct RunAnswer {
                     comparison(answer),
                 ]
             }
+        } else if let training = results.training {
+            lines += training.lines
         } else if !results.trains.isEmpty {
             lines.append(TextTable.activity(results.trains).text)
         }

@@ -49,7 +49,11 @@ struct RunCommand {
         let workers = MachineSwitches.team(options.workers, on: terminal)
         let trains = try source.resolveFiles()
         var results: RunResults
-        if let dataset, dataset.isExperiment {
+        if TrainingRun.isOne(source.model) {
+            results = try TrainingRun(
+                model: source.model, dataset: dataset, workers: workers
+            ).perform(into: folder, on: terminal, until: interruption, &stopwatch)
+        } else if let dataset, dataset.isExperiment {
             if options.audit != nil {
                 throw UsageError(
                     "`--audit` is for a plain run, and `\(dataset.name)` has labelled samples")
@@ -68,7 +72,7 @@ struct RunCommand {
     private func stimulus(for model: Model) throws -> SpikeDataset? {
         let ports = model.stimuli.filter { $0.kind == "input" }
         guard let name = options.stimulus else {
-            if let port = ports.first {
+            if let port = ports.first, !TrainingRun.drivesPort(of: model) {
                 throw CommandError(
                     .mistakes, "nothing is bound to the port `\(port.name)`",
                     help: "`--stimulus NAME` binds a data set to it")

@@ -7,6 +7,8 @@ struct RunResults {
     /// Those of them that a plot can show; in ms.
     var plotWindow: Range<Double>?
     var experiment: Experiment.Outcome?
+    /// Where a leaky readout learnt with its network.
+    var training: LearningCurve?
     var classNames: [String] = []
     /// What the data is and other things to know about the figures.
     var notices: [String] = []
@@ -79,6 +81,18 @@ struct RunResults {
         duration = outcome.duration
     }
 
+    /// A training, or what there is of it.
+    init(_ training: Training, _ curve: LearningCurve, neurons: Int, workers: Int) {
+        self.training = curve
+        self.neurons = neurons
+        workersUsed = workers
+        synapses = training.synapseCount
+        duration = training.duration
+        simulated = Double(curve.points.count * training.batch) * training.duration
+        digest = curve.points.last?.outcome.digest ?? 0
+        interruptedDuring = curve.points.count < training.iterations ? "training" : nil
+    }
+
     /// The content of `metrics.json`.
     var metrics: Metrics {
         var metrics = Metrics()
@@ -90,6 +104,7 @@ struct RunResults {
         }
         for train in trains { metrics.add(train) }
         metrics.audit = audit?.findings
+        if let training { metrics.values.merge(training.values) { $1 } }
         metrics.values["simulated_ms"] = simulated
         metrics.values["spikes"] = Double(spikes)
         return metrics

@@ -22,6 +22,7 @@ struct ConductanceLIF {
     let reset: Column
     let refractory: Column
     let adaptation: AdaptiveThreshold?
+    let drop: Column?
 
     init(_ builder: inout NeuronBuilder) {
         let p = builder.parameters
@@ -37,6 +38,7 @@ struct ConductanceLIF {
         reset = builder.column(p["V_reset"])
         refractory = builder.refractoryTicks()
         adaptation = AdaptiveThreshold(&builder)
+        drop = builder.dropAtSpike()
         receptors = p.population.receptors.map { StagedReceptor($0, &builder) }
         builder.scratchCount = StageRows<Double>.scratchCount
     }
@@ -127,6 +129,6 @@ extension ConductanceLIF: SteppedNeurons {
         Membrane(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
             threshold: threshold, reset: reset, refractory: refractory,
-            shift: adaptation?.shift(lanes, tick))
+            shift: adaptation?.shift(lanes, tick), drop: drop)
     }
 }

@@ -25,6 +25,7 @@ struct ExponentialLIF {
     let reset: Column
     let refractory: Column
     let adaptation: AdaptiveThreshold?
+    let drop: Column?
 
     init(_ builder: inout NeuronBuilder, isMean: Bool) {
         let p = builder.parameters
@@ -42,6 +43,7 @@ struct ExponentialLIF {
         reset = builder.column(p["V_reset"])
         refractory = builder.refractoryTicks()
         adaptation = AdaptiveThreshold(&builder)
+        drop = builder.dropAtSpike()
         receptors = p.population.receptors.map {
             SteadyReceptor($0, isMean: isMean, unit: share, &builder)
         }
@@ -55,7 +57,7 @@ extension ExponentialLIF: SteppedNeurons {
         let membrane = Membrane<L>(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
             threshold: threshold, reset: reset, refractory: refractory,
-            shift: adaptation?.shift(lanes, tick))
+            shift: adaptation?.shift(lanes, tick), drop: drop)
         return Relaxation(
             membrane: membrane, drive: drive, leak: leak, unit: unit, injected: tick.current
         ).advance(receptors, tick)

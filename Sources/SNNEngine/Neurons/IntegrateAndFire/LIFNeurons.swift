@@ -28,6 +28,7 @@ struct LIFNeurons {
     let reset: Column
     let refractory: Column
     let adaptation: AdaptiveThreshold?
+    let drop: Column?
 
     init(_ builder: inout NeuronBuilder) {
         let h = builder.resolution
@@ -49,6 +50,7 @@ struct LIFNeurons {
         reset = builder.column(p["V_reset"])
         refractory = builder.refractoryTicks()
         adaptation = AdaptiveThreshold(&builder)
+        drop = builder.dropAtSpike()
         builder.scratchCount = NeuronTick.stretch
         receptors = p.population.receptors.map {
             LIFReceptor($0, membrane: tau, capacitance: capacitance, &builder)

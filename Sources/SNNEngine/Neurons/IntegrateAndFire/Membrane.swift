@@ -8,6 +8,9 @@ struct Membrane<L: NeuronLanes> {
     let refractory: Column
     /// What moves the thresholds of these neurons; nil where they are constant.
     let shift: ThresholdShift<L>?
+    /// What a spike takes off the potential, which then goes on in refractoriness; nil where it is
+    /// set to `reset` and held there.
+    let drop: Column?
 
     /// Ends the tick of the neurons from `i` on; returns the bits of those that spiked.
     ///
@@ -17,8 +20,13 @@ struct Membrane<L: NeuronLanes> {
     @inline(__always)
     func end(_ i: Int, from V: L, at free: L) -> UInt32 {
         let left = L.load(held + i)
-        let next = L.choose(left, above: L.all(0), V, free)
+        let isHard = drop == nil
+        let next = isHard ? L.choose(left, above: L.all(0), V, free) : free
         var top = threshold.load(L.self, i)
+        if drop != nil {
+            // No threshold is reached in refractoriness.
+            top = L.choose(left, above: L.all(0), L.all(.infinity), top)
+        }
         if let shift {
             let theta = L.greatest(
                 shift.decay.load(L.self, i) * L.load(shift.theta + i) - shift.fall.load(L.self, i),
@@ -28,7 +36,11 @@ struct Membrane<L: NeuronLanes> {
                 theta + shift.growth.load(L.self, i), shift.highest.load(L.self, i))
             L.choose(next, atLeast: top, raised, theta).store(shift.theta + i)
         }
-        L.choose(next, atLeast: top, reset.load(L.self, i), next).store(potential + i)
+        if let drop {
+            L.choose(next, atLeast: top, next - drop.load(L.self, i), next).store(potential + i)
+        } else {
+            L.choose(next, atLeast: top, reset.load(L.self, i), next).store(potential + i)
+        }
         let rest = L.greatest(left - L.all(1), L.all(0))
         L.choose(next, atLeast: top, refractory.load(L.self, i), rest).store(held + i)
         return L.bits(next, atLeast: top)

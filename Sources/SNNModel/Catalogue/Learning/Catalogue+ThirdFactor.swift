@@ -43,15 +43,22 @@ extension Catalogue {
         category: .plasticity, name: "e_prop",
         summary: "gradient of an error, forward in time: eligibility times learning signal",
         equations: [
-            "eps <- exp(-h / tau_m) eps + z          psi = gamma / d max(0, 1 - |V_m - V_th| / d)",
-            "e = psi eps,  e_bar <- exp(-h / tau_out) e_bar + e",
-            "w -= eta sum over ticks of L e_bar      L_j = sum over outputs of B_jk (y_k - y*_k)",
-            "d = V_th - E_L, z is 1 at an arrival and else 0",
+            "psi = gamma / d max(0, 1 - |V_m - V_th - theta| / d),  d = V_th - E_L",
+            "eps <- exp(-h / tau_m) eps + arrivals,  a <- psi eps + (rho - psi beta) a",
+            "e = psi (eps - beta a),  beta = rho theta_plus,  rho = exp(-h / tau_theta)",
+            "g = sum over ticks of L e_bar,  e_bar <- kappa e_bar + (1 - kappa) e",
+            "L_j = sum over readouts of B_jk dE/dy_k",
+            "w moves along -(g + c_reg (rate_j - target_rate) mean of e)",
         ],
         parameters: [
-            .amplitude("eta", "learning rate", 1e-4, range: .notNegative),
+            .number("eta", "learning rate", 0.1, range: .notNegative),
+            ParameterEntry(
+                "optimiser", "how the gradient moves weights", form: .choice(["adam", "sgd"]),
+                standard: .name("adam")),
+            ParameterEntry(
+                "feedback", "B: the weights of the readout, or random and fixed",
+                form: .choice(["symmetric", "random"]), standard: .name("symmetric")),
             .number("gamma", "height of the pseudo-derivative", 0.3, range: .positive),
-            .tau("tau_out", "time constant of the readout", 30),
             .number(
                 "target_rate", "rate towards which neurons are regularised", 0.01, .rate,
                 range: .notNegative),
@@ -61,14 +68,28 @@ extension Catalogue {
                 standard: .quantity(.number(.infinity)), range: .positive),
         ],
         states: [],
-        sources: ["Bellec et al. (2020), Nat. Commun. 11, 3625"],
-        example: learning("e_prop", "eta = 0.0001, tau_out = 30 ms"),
+        sources: ["Bellec et al. (2020), Nat. Commun. 11, 3625, equations 4 and 22 to 28"],
+        example: """
+            simulation { duration = 1 s, resolution = 1 ms }
+            stimulus input[20] of poisson { rate = 50 Hz }
+            population rec[50] of lif {
+                t_ref = 0 ms, reset = by_threshold
+                receptor syn { shape = delta }
+            }
+            plasticity learn of e_prop { eta = 0.1, c_reg = 300 }
+            projection input -> rec {
+                rule = all_to_all, weight = 1 mV, delay = 1 ms, plasticity = learn
+            }
+            readout y of leaky { of = rec, targets = sines }
+            """,
         notes: """
-            Onto `lif` only, whose membrane has one time constant; the neurons' adaptive \
-            thresholds are taken into account. psi is zero in refractoriness and far from the \
-            threshold, and a synapse is brought up to date at its arrivals. NEST's eprop_synapse \
-            is the same with kappa = exp(-h / tau_out). The whole delay is one between source and \
-            target.
+            The targets are `lif` neurons with a delta receptor, whose membrane has one time \
+            constant; the model has a readout of the kind `leaky`, from which L comes. kappa is \
+            that of the readout. psi is zero in refractoriness. Weights change after each batch of \
+            trials. All rules of this kind in a model share the numbers of the first. NEST's \
+            eprop_synapse filters with the same 1 - kappa. Signs of weights are free. The whole \
+            delay is one between source and target. docs/e-prop.md tells how a synapse is spared \
+            all work between its spikes.
             """)
 
     static let errorHebbian = Kind(

@@ -43,6 +43,11 @@ extension ModelChecks {
                     + "`\(target.kind)`", nil
             )
         }
+        if rule.kind == "e_prop",
+            let objection = objection(toTraining: target, by: rule, projection)
+        {
+            return objection
+        }
         if rule.kind == "clopath", model.solverChoice(for: target).solver == .exact {
             return (
                 "`\(rule.name)` needs the potential during spikes, which `\(target.name)` does "
