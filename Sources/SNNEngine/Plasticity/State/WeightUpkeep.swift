@@ -50,8 +50,9 @@ struct WeightUpkeep: Sendable {
                 factors[neuron] = max(0, 1 + eta * (1 - rate / target))
             }
         }
-        let least = table.wiring.rule.map { max($0.least, 0) } ?? 0
-        let most = table.wiring.rule?.most ?? .infinity
+        let wiring = table.wiring
+        let least = max(wiring.rule?.least ?? wiring.voltage?.least ?? 0, 0)
+        let most = wiring.rule?.most ?? wiring.voltage?.most ?? .infinity
         for synapse in 0..<synapses.synapseCount {
             let weight = table.weights[synapse]
             let size = Double(weight.magnitude) * factors[Int(synapses.targets[synapse])]
