@@ -104,8 +104,8 @@ struct CostBench {
         projection.target = Selection(small.populations[0].name)
         projection.rule = .fixedOutdegree(length)
         projection.allowsMultapses = true
-        // Rules of the model are not in the small one.
-        projection.plasticity = []
+        // What a training changes, a run does not.
+        projection.plasticity.removeAll { model.plasticity(named: $0)?.kind == "e_prop" }
         // Neither end has positions here.
         if case .formula(let weight) = projection.weight {
             let receptors = model.populations[target].receptors
