@@ -66,6 +66,30 @@ def coba(size):
         """, "exponential_euler", "x += 0.4", "y += 5.1", 0.8)
 
 
+def stdp_vogels():
+    """Conductances in units of the leak; every pair with p = 0.02, where our model has fixed in-degrees."""
+    neurons = NeuronGroup(10000, """
+        dv/dt = (-60*mV - v + x * (0*mV - v) + y * (-80*mV - v) + 20*mV) / (20*ms) : volt (unless refractory)
+        dx/dt = -x / (5*ms) : 1
+        dy/dt = -y / (10*ms) : 1
+        """, threshold="v > -50*mV", reset="v = -60*mV", refractory=5 * ms, method="exponential_euler")
+    neurons.v = "-60*mV + randn() * 5*mV"
+    exc, inh = neurons[:8000], neurons[8000:]
+    excite = Synapses(exc, neurons, on_pre="x += 0.3", delay=0.8 * ms)
+    excite.connect(p=0.02)
+    inhibit = Synapses(inh, inh, on_pre="y += 3.0", delay=0.8 * ms)
+    inhibit.connect(p=0.02)
+    learn = Synapses(inh, exc, """
+        w : 1
+        dpre/dt = -pre / (20*ms) : 1 (event-driven)
+        dpost/dt = -post / (20*ms) : 1 (event-driven)
+        """, on_pre="y += w; pre += 1; w = clip(w + (post - 0.2) * 0.03, 0, 30)",
+        on_post="post += 1; w = clip(w + pre * 0.03, 0, 30)", delay=0.8 * ms)
+    learn.connect(p=0.02)
+    learn.w = 3.0
+    return {"exc": exc, "inh": inh}, [neurons, excite, inhibit, learn], {"exc": 200, "inh": 200}
+
+
 def izhikevich():
     size = 10000
     neurons = NeuronGroup(size, """
@@ -167,6 +191,7 @@ NETWORKS = {
     "coba-4000": lambda: coba(4000),
     "coba-40000": lambda: coba(40000),
     "izhikevich-10000": izhikevich,
+    "stdp-vogels": stdp_vogels,
     "sparse-activity": sparse_activity,
     "microcircuit-0.1": lambda: cortex(0.1),
 }

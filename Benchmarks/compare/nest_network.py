@@ -79,6 +79,45 @@ def coba(size):
         "tau_syn_in": 10.0, "t_ref": 5.0, "E_ex": 0.0, "E_in": -80.0, "I_e": 200.0}, 4.0, -51.0, 0.8)
 
 
+def stdp_vogels():
+    parameters = {
+        "E_L": -60.0, "V_th": -50.0, "V_reset": -60.0, "C_m": 200.0, "g_L": 10.0, "tau_syn_ex": 5.0,
+        "tau_syn_in": 10.0, "t_ref": 5.0, "E_ex": 0.0, "E_in": -80.0, "I_e": 200.0, "tau_minus": 20.0}
+    exc = nest.Create("iaf_cond_exp", 8000, parameters)
+    inh = nest.Create("iaf_cond_exp", 2000, parameters)
+    for group in (exc, inh):
+        group.V_m = nest.random.normal(-60.0, 5.0)
+    nest.Connect(exc, exc + inh, inputs(160), constant("exc", 3.0, 0.8))
+    nest.Connect(inh, inh, inputs(40), constant("inh", -30.0, 0.8))
+    nest.SetDefaults("vogels_sprekeler_synapse", {
+        "weight": -30.0, "delay": 0.8, "tau": 20.0, "eta": -0.3, "Wmax": -300.0, "alpha": 0.2})
+    nest.Connect(inh, exc, inputs(40), "vogels_sprekeler_synapse")
+    return {"exc": exc, "inh": inh}, {"exc": 200, "inh": 200}
+
+
+def hpc_stdp(scale):
+    """Sizes and in-degrees of NEST's hpc_benchmark, scaled."""
+    weight = 45.609373 / scale
+    parameters = {
+        "E_L": 0.0, "C_m": 250.0, "tau_m": 10.0, "t_ref": 0.5, "V_th": 20.0, "V_reset": 0.0,
+        "tau_syn_ex": 0.32582722403722841, "tau_syn_in": 0.32582722403722841, "tau_minus": 30.0}
+    exc = nest.Create("iaf_psc_alpha", round(9000 * scale), parameters)
+    inh = nest.Create("iaf_psc_alpha", round(2250 * scale), parameters)
+    for group in (exc, inh):
+        group.V_m = nest.random.normal(5.7, 7.2)
+    drive(exc + inh, 20856.4 * scale, weight, 1.5)
+    nest.SetDefaults("stdp_pl_synapse_hom_hpc", {
+        "delay": 1.5, "alpha": 0.0513, "lambda": 0.1, "mu": 0.4, "tau_plus": 15.0, "weight": weight})
+    first, second = round(9000 * scale), round(2250 * scale)
+    for name, value in (("exc", weight), ("inh", -5 * weight)):
+        nest.CopyModel("static_synapse_hpc", name, {"weight": value, "delay": 1.5})
+    nest.Connect(exc, exc, dict(inputs(first), allow_autapses=False), "stdp_pl_synapse_hom_hpc")
+    nest.Connect(exc, inh, inputs(first), "exc")
+    nest.Connect(inh, exc, inputs(second), "inh")
+    nest.Connect(inh, inh, dict(inputs(second), allow_autapses=False), "inh")
+    return {"exc": exc, "inh": inh}, {"exc": first * 1.25, "inh": second * 5}
+
+
 def izhikevich():
     random = np.random.default_rng(12345)
     first, second = random.random(8000), random.random(2000)
@@ -161,6 +200,9 @@ NETWORKS = {
     "sparse-activity-exact": lambda: sparse_activity("iaf_psc_delta_ps"),
     "microcircuit-0.1": lambda: cortex(0.1),
     "microcircuit": lambda: cortex(1),
+    "stdp-vogels": stdp_vogels,
+    "hpc-stdp": lambda: hpc_stdp(1),
+    "hpc-stdp-0.2": lambda: hpc_stdp(0.2),
     "start-up": start_up,
 }
 

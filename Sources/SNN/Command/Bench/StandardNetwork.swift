@@ -80,6 +80,18 @@ struct StandardNetwork: Sendable {
             summary: "100,000 neurons that hardly spike", warmUp: 200, segment: 1000,
             bands: same(["exc", "inh"], Band(0.75...0.95))),
         StandardNetwork(
+            name: "stdp-vogels", file: "stdp-vogels", scale: 1,
+            summary: "inhibitory plasticity, conductances (Vogels et al. 2011)", warmUp: 200,
+            segment: 1000, bands: same(["exc", "inh"], Band(4.5...8.5))),
+        StandardNetwork(
+            name: "hpc-stdp-0.2", file: "hpc-stdp", scale: 0.2,
+            summary: "4 million plastic synapses of 5 (Morrison et al. 2007)", warmUp: 100,
+            segment: 500, bands: [:]),
+        StandardNetwork(
+            name: "hpc-stdp", file: "hpc-stdp", scale: 1,
+            summary: "81 million plastic synapses of 127", warmUp: 20, segment: 200, bands: [:],
+            isLarge: true),
+        StandardNetwork(
             name: "microcircuit-0.1", file: "microcircuit", scale: 0.1,
             summary: "a tenth of the cortical microcircuit", warmUp: 500, segment: 1000,
             bands: [

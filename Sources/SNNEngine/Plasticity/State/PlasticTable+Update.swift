@@ -1,12 +1,13 @@
 // The common case, quickly: a rule of pairs on the grid, whose changes go straight to the weight.
 // A unit is gone through in stretches of 256 synapses, each in three passes:
 //
-//     1. every synapse looks up its target's latest spike: its trace, and whether it is new
-//     2. the few with new spikes go through them one by one
-//     3. all are changed by the arrival, side by side
+//     1. every synapse looks up its target's last four spikes: the trace, and how many are new
+//     2. those with new spikes go through them in rounds, the oldest of each first
+//     3. all are changed by the arrival
 //
-// so that the one decision that cannot be foreseen, whether a target has spiked, is paid for only
-// by the second pass.
+// No pass decides anything that a processor could not foresee: lists are written branch-free. The
+// few that see a spike arrive together with the source's, or later, or more than three new ones,
+// search the log instead.
 
 extension PlasticTable {
     @inline(never)
@@ -78,8 +79,10 @@ struct UpdatePass {
     private let scratch: PlasticScratch
     private let traces: UnsafeMutablePointer<Float>
     private let spiked: UnsafeMutablePointer<UInt32>
+    private let counts: UnsafeMutablePointer<UInt32>
+    private let searching: UnsafeMutablePointer<UInt32>
     private let latest: UnsafePointer<Int32>
-    private let latestTicks: UnsafePointer<Int32>
+    private let recent: UnsafePointer<SIMD4<Int32>>
     private let latestY: UnsafePointer<Float>
     private let entries: UnsafePointer<LoggedSpike>
     private let entryAmplitudes: UnsafePointer<PairAmplitudes>?
@@ -92,6 +95,8 @@ struct UpdatePass {
     private let least: Double
     private let most: Double
     private let isSigned: Bool
+    /// Whether changes need more of a spike than its time.
+    private let searchesAll: Bool
 
     init(
         rule: PairRule, log: SpikeLog, state: UnitState, tick: Int,
@@ -110,8 +115,10 @@ struct UpdatePass {
         self.scratch = scratch
         traces = scratch.traces
         spiked = scratch.spiked
+        counts = scratch.counts
+        searching = scratch.searching
         latest = UnsafePointer(log.latest)
-        latestTicks = UnsafePointer(log.latestTicks)
+        recent = UnsafePointer(log.recent)
         latestY = UnsafePointer(log.latestY)
         entries = UnsafePointer(log.entries)
         entryAmplitudes = log.amplitudes.map { UnsafePointer($0) }
@@ -124,25 +131,31 @@ struct UpdatePass {
         least = rule.least
         most = rule.most
         isSigned = rule.isSigned
+        searchesAll = log.amplitudes != nil || amplitudes.postXY != 0
     }
 
-    /// Updates synapses with this way back for spikes of their targets, or with that delay and
-    /// what `own` says. Returns whether a weight would have ceased to be a number.
+    /// Updates synapses with this way back for spikes of their targets, or with that and what
+    /// `own` says. Returns whether a weight would have ceased to be a number.
     @inline(__always)
     func go(
         _ start: Int, _ end: Int, back: Int, own: UnsafePointer<UInt16>?, isArrival: Bool
     ) -> Bool {
-        let count: Int
+        let found: (spiked: Int, searching: Int)
         if let own {
-            count = look(start, end) { back &+ Int(own[$0]) }
+            found = look(start, end) { back &+ Int(own[$0]) }
         } else {
-            count = look(start, end) { _ in back }
+            found = look(start, end) { _ in back }
         }
         var bad = false
+        if let own {
+            bad = replay(found.spiked) { back &+ Int(own[$0]) }
+        } else {
+            bad = replay(found.spiked) { _ in back }
+        }
         var index = 0
-        while index < count {
-            let synapse = Int(spiked[index])
-            bad = replay(
+        while index < found.searching {
+            let synapse = Int(searching[index])
+            bad = search(
                 synapse, back: own.map { back &+ Int($0[synapse]) } ?? back,
                 trace: traces + (synapse &- start)) || bad
             index &+= 1
@@ -152,26 +165,123 @@ struct UpdatePass {
 
     /// The first pass. Returns how many synapses have something new.
     @inline(__always)
-    private func look(_ start: Int, _ end: Int, _ back: (Int) -> Int) -> Int {
-        var count = 0
+    private func look(
+        _ start: Int, _ end: Int, _ back: (Int) -> Int
+    ) -> (spiked: Int, searching: Int) {
+        var (count, searchCount) = (0, 0)
+        let all: UInt32 = searchesAll ? 1 : 0
         var synapse = start
         while synapse < end {
             let target = Int(targets[synapse])
-            let spike = Int(latestTicks[target])
+            let ticks = recent[target]
             let back = back(synapse)
-            let age = tick &- back &- spike
+            let age = tick &- back &- Int(ticks.x)
             traces[synapse &- start] = latestY[target] * Float(y1Decay[age > 0 ? age : 0])
+            let seen = Int32(truncatingIfNeeded: updated &- max(back, 1))
+            let more: UInt32 = ticks.w > seen ? 1 : 0
+            let new: UInt32 = (ticks.x > seen ? 1 : 0) &+ (ticks.y > seen ? 1 : 0)
+                &+ (ticks.z > seen ? 1 : 0)
+            let hasNew: UInt32 = new > 0 ? 1 : 0
+            // What arrives just now or later is in the log as well.
+            let searches = (age <= 0 ? 1 : 0) | more | (all & hasNew)
             spiked[count] = UInt32(truncatingIfNeeded: synapse)
-            // It reaches the synapse after this was touched last, or just now, or only later.
-            count &+= spike &+ max(back, 1) > updated || age <= 0 ? 1 : 0
+            counts[count] = new
+            count &+= Int(hasNew & ~searches)
+            searching[searchCount] = UInt32(truncatingIfNeeded: synapse)
+            searchCount &+= Int(searches)
             synapse &+= 1
         }
-        return count
+        return (count, searchCount)
     }
 
-    /// The second pass: one synapse goes through its target's new spikes.
+    /// The second pass: synapses with one to three new spikes of their targets go through them,
+    /// the oldest first. Returns whether a weight would have ceased to be a number.
+    @inline(__always)
+    private func replay(_ count: Int, _ back: (Int) -> Int) -> Bool {
+        var (left, bad) = (count, false)
+        let (strengths, changes) = (scratch.strengths, scratch.changes)
+        let hasArrived = arrival != Int(SpikeLog.never)
+        while left > 0 {
+            var index = 0
+            while index < left {
+                let synapse = Int(spiked[index])
+                let ticks = recent[Int(targets[synapse])]
+                let number = counts[index]
+                let spike = number == 1 ? ticks.x : number == 2 ? ticks.y : ticks.z
+                let time = Int(spike) &+ back(synapse) &- arrival
+                let x = hasArrived ? x1 * x1Decay[time] : 0
+                changes[index] = amplitudes.post + amplitudes.postX * x
+                let weight = weights[synapse]
+                strengths[index] = Double(isSigned ? weight : weight.magnitude)
+                index &+= 1
+            }
+            change(left)
+            var kept = 0
+            index = 0
+            while index < left {
+                let synapse = Int(spiked[index])
+                let new = Float(strengths[index])
+                if new.isFinite {
+                    weights[synapse] =
+                        isSigned ? new : Float(signOf: weights[synapse], magnitudeOf: new)
+                } else {
+                    bad = true
+                    scratch.bad = synapse
+                }
+                spiked[kept] = UInt32(truncatingIfNeeded: synapse)
+                let number = counts[index]
+                counts[kept] = number &- 1
+                kept &+= number > 1 ? 1 : 0
+                index &+= 1
+            }
+            left = kept
+        }
+        return bad
+    }
+
+    /// Applies `changes` to `strengths`.
+    @inline(__always)
+    private func change(_ count: Int) {
+        let (strengths, changes) = (scratch.strengths, scratch.changes)
+        let (scale, a, b, mu) = (
+            postDependence.scale, postDependence.a, postDependence.b, postDependence.mu
+        )
+        if mu != 0, mu != 1 { return changeByPower(count) }
+        var index = 0
+        while index < count {
+            let old = strengths[index]
+            let factor = mu == 0 ? scale : scale * (a + b * old)
+            let new = old + factor * changes[index]
+            strengths[index] = new < least ? least : new > most ? most : new
+            index &+= 1
+        }
+    }
+
+    /// The same with a power that has to be calculated, eight at a time.
     @inline(never)
-    private func replay(_ synapse: Int, back: Int, trace: UnsafeMutablePointer<Float>) -> Bool {
+    private func changeByPower(_ count: Int) {
+        typealias Eight = SIMD8<Double>
+        let (strengths, changes) = (scratch.strengths, scratch.changes)
+        let tiny = Eight.all(1e-300)
+        var index = 0
+        while index < count {
+            let old = Eight.load(strengths + index)
+            let base = Eight.all(postDependence.a) + Eight.all(postDependence.b) * old
+            let safe = Eight.greatest(base, tiny)
+            let power = Eight.exp(Eight.all(postDependence.mu) * Eight.log(safe))
+            let factor = Eight.choose(
+                tiny, atLeast: base, Eight.all(0), Eight.all(postDependence.scale) * power)
+            let new = old + factor * Eight.load(changes + index)
+            let bounded = Eight.choose(Eight.all(least), above: new, Eight.all(least), new)
+            Eight.choose(bounded, above: Eight.all(most), Eight.all(most), bounded)
+                .store(strengths + index)
+            index &+= 8
+        }
+    }
+
+    /// One synapse searches the log for its target's new spikes and goes through them.
+    @inline(never)
+    private func search(_ synapse: Int, back: Int, trace: UnsafeMutablePointer<Float>) -> Bool {
         let known = tick &- max(back, 1)
         let seen = updated &- max(back, 1)
         var entry = Int(latest[Int(targets[synapse])])

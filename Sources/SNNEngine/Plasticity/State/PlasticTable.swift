@@ -287,8 +287,14 @@ final class PlasticScratch {
     static let length = 256
     /// The target's fast trace as each synapse sees it.
     let traces = UnsafeMutablePointer<Float>.allocate(capacity: length + 16)
-    /// Synapses whose target has spiked since they were touched.
+    /// Synapses whose target has spiked since they were touched, and how often.
     let spiked = UnsafeMutablePointer<UInt32>.allocate(capacity: length + 16)
+    let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: length + 16)
+    /// Those that have to look the spikes up.
+    let searching = UnsafeMutablePointer<UInt32>.allocate(capacity: length + 16)
+    /// Their weights, and how much a spike changes them.
+    let strengths = UnsafeMutablePointer<Double>.allocate(capacity: length + 16)
+    let changes = UnsafeMutablePointer<Double>.allocate(capacity: length + 16)
     /// A synapse whose weight would have ceased to be a number.
     var bad = 0
     /// The spikes to go through, latest first.
@@ -297,5 +303,9 @@ final class PlasticScratch {
     deinit {
         traces.deallocate()
         spiked.deallocate()
+        counts.deallocate()
+        searching.deallocate()
+        strengths.deallocate()
+        changes.deallocate()
     }
 }

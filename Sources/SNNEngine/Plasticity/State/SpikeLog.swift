@@ -29,8 +29,9 @@ final class SpikeLog {
     private(set) var amplitudes: UnsafeMutablePointer<PairAmplitudes>?
     /// The latest entry of each neuron, negative where there is none.
     let latest: UnsafeMutablePointer<Int32>
-    /// Tick and fast trace of that entry, side by side for the many who look no further.
-    let latestTicks: UnsafeMutablePointer<Int32>
+    /// The ticks of each neuron's last four spikes, latest first, and the fast trace with the
+    /// latest, side by side for the many who look no further.
+    let recent: UnsafeMutablePointer<SIMD4<Int32>>
     let latestY: UnsafeMutablePointer<Float>
     private var capacity: Int
     private let neuronCount: Int
@@ -53,7 +54,7 @@ final class SpikeLog {
         before = isOffGrid ? .allocate(capacity: capacity) : nil
         amplitudes = isModulated ? .allocate(capacity: capacity) : nil
         latest = .allocate(capacity: neuronCount)
-        latestTicks = .allocate(capacity: neuronCount)
+        recent = .allocate(capacity: neuronCount)
         latestY = .allocate(capacity: neuronCount)
         reset()
     }
@@ -63,18 +64,18 @@ final class SpikeLog {
         before?.deallocate()
         amplitudes?.deallocate()
         latest.deallocate()
-        latestTicks.deallocate()
+        recent.deallocate()
         latestY.deallocate()
     }
 
     var byteCount: Int {
-        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 12 * neuronCount
+        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 24 * neuronCount
     }
 
     func reset() {
         count = 0
         latest.update(repeating: -1, count: neuronCount)
-        latestTicks.update(repeating: Self.never, count: neuronCount)
+        recent.update(repeating: SIMD4(repeating: Self.never), count: neuronCount)
         latestY.update(repeating: 0, count: neuronCount)
     }
 
@@ -104,7 +105,8 @@ final class SpikeLog {
         before?[count] = offset
         if let given { amplitudes?[count] = given }
         latest[neuron] = Int32(truncatingIfNeeded: count)
-        latestTicks[neuron] = Int32(truncatingIfNeeded: tick)
+        let before = recent[neuron]
+        recent[neuron] = SIMD4(Int32(truncatingIfNeeded: tick), before.x, before.y, before.z)
         latestY[neuron] = Float(y1)
         count &+= 1
     }

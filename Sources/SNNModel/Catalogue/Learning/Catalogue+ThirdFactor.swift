@@ -22,6 +22,9 @@ extension Catalogue {
                 form: .reference("modulator"), isRequired: true),
             .number("baseline", "concentration at which nothing changes", 0),
             leastSignedWeight, mostWeight,
+            ParameterEntry(
+                "pairing", "which pairs of spikes count", form: .choice(["all_to_all", "nearest"]),
+                standard: .name("all_to_all")),
         ],
         states: [],
         sources: [
