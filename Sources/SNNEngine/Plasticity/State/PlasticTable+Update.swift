@@ -6,8 +6,8 @@
 //     3. all are changed by the arrival
 //
 // No pass decides anything that a processor could not foresee: lists are written branch-free. The
-// few that see a spike arrive together with the source's, or later, or more than three new ones,
-// search the log instead.
+// few with more than three spikes since, and rules that need more of a spike than its time, search
+// the log instead.
 
 extension PlasticTable {
     @inline(never)
@@ -82,8 +82,9 @@ struct UpdatePass {
     private let counts: UnsafeMutablePointer<UInt32>
     private let searching: UnsafeMutablePointer<UInt32>
     private let latest: UnsafePointer<Int32>
-    private let recent: UnsafePointer<SIMD4<Int32>>
-    private let latestY: UnsafePointer<Float>
+    /// Four of each neuron.
+    private let recent: UnsafePointer<Int32>
+    private let recentY: UnsafePointer<Float>
     private let entries: UnsafePointer<LoggedSpike>
     private let entryAmplitudes: UnsafePointer<PairAmplitudes>?
     private let found: UnsafeMutablePointer<Int32>
@@ -118,8 +119,8 @@ struct UpdatePass {
         counts = scratch.counts
         searching = scratch.searching
         latest = UnsafePointer(log.latest)
-        recent = UnsafePointer(log.recent)
-        latestY = UnsafePointer(log.latestY)
+        recent = UnsafeRawPointer(log.recent).assumingMemoryBound(to: Int32.self)
+        recentY = UnsafeRawPointer(log.recentY).assumingMemoryBound(to: Float.self)
         entries = UnsafePointer(log.entries)
         entryAmplitudes = log.amplitudes.map { UnsafePointer($0) }
         found = scratch.entries.base
@@ -163,6 +164,13 @@ struct UpdatePass {
         return isArrival ? arrive(start, end) || bad : bad
     }
 
+    @inline(__always)
+    private static func count(_ spikes: UnsafePointer<Int32>, above tick: Int) -> UInt32 {
+        let tick = Int32(truncatingIfNeeded: tick)
+        return (spikes[0] > tick ? 1 : 0) &+ (spikes[1] > tick ? 1 : 0)
+            &+ (spikes[2] > tick ? 1 : 0)
+    }
+
     /// The first pass. Returns how many synapses have something new.
     @inline(__always)
     private func look(
@@ -172,20 +180,20 @@ struct UpdatePass {
         let all: UInt32 = searchesAll ? 1 : 0
         var synapse = start
         while synapse < end {
-            let target = Int(targets[synapse])
-            let ticks = recent[target]
+            let spikes = recent + 4 &* Int(targets[synapse])
             let back = back(synapse)
-            let age = tick &- back &- Int(ticks.x)
-            traces[synapse &- start] = latestY[target] * Float(y1Decay[age > 0 ? age : 0])
-            let seen = Int32(truncatingIfNeeded: updated &- max(back, 1))
-            let more: UInt32 = ticks.w > seen ? 1 : 0
-            let new: UInt32 = (ticks.x > seen ? 1 : 0) &+ (ticks.y > seen ? 1 : 0)
-                &+ (ticks.z > seen ? 1 : 0)
-            let hasNew: UInt32 = new > 0 ? 1 : 0
-            // What arrives just now or later is in the log as well.
-            let searches = (age <= 0 ? 1 : 0) | more | (all & hasNew)
+            let (now, way) = (tick &- back, max(back, 1))
+            // How many of the last three have not arrived, not before now, and not been seen.
+            let late = Self.count(spikes, above: tick &- way)
+            let ahead = Self.count(spikes, above: now &- 1)
+            let unseen = Self.count(spikes, above: updated &- way)
+            let age = now &- Int(spikes[Int(ahead)])
+            let y = recentY[4 &* Int(targets[synapse]) &+ Int(ahead)]
+            traces[synapse &- start] = y * Float(y1Decay[age > 0 ? age : 0])
+            let hasNew: UInt32 = unseen > late ? 1 : 0
+            let searches = (Int(spikes[3]) > updated &- way ? 1 : 0) | (all & hasNew)
             spiked[count] = UInt32(truncatingIfNeeded: synapse)
-            counts[count] = new
+            counts[count] = late &<< 8 | unseen
             count &+= Int(hasNew & ~searches)
             searching[searchCount] = UInt32(truncatingIfNeeded: synapse)
             searchCount &+= Int(searches)
@@ -205,10 +213,9 @@ struct UpdatePass {
             var index = 0
             while index < left {
                 let synapse = Int(spiked[index])
-                let ticks = recent[Int(targets[synapse])]
-                let number = counts[index]
-                let spike = number == 1 ? ticks.x : number == 2 ? ticks.y : ticks.z
-                let time = Int(spike) &+ back(synapse) &- arrival
+                let number = Int(counts[index] & 0xFF)
+                let spike = Int(recent[4 &* Int(targets[synapse]) &+ number &- 1])
+                let time = spike &+ back(synapse) &- arrival
                 let x = hasArrived ? x1 * x1Decay[time] : 0
                 changes[index] = amplitudes.post + amplitudes.postX * x
                 let weight = weights[synapse]
@@ -229,9 +236,9 @@ struct UpdatePass {
                     scratch.bad = synapse
                 }
                 spiked[kept] = UInt32(truncatingIfNeeded: synapse)
-                let number = counts[index]
-                counts[kept] = number &- 1
-                kept &+= number > 1 ? 1 : 0
+                let number = counts[index] &- 1
+                counts[kept] = number
+                kept &+= number & 0xFF > number &>> 8 ? 1 : 0
                 index &+= 1
             }
             left = kept

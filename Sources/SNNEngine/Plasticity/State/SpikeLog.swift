@@ -29,10 +29,10 @@ final class SpikeLog {
     private(set) var amplitudes: UnsafeMutablePointer<PairAmplitudes>?
     /// The latest entry of each neuron, negative where there is none.
     let latest: UnsafeMutablePointer<Int32>
-    /// The ticks of each neuron's last four spikes, latest first, and the fast trace with the
-    /// latest, side by side for the many who look no further.
+    /// The ticks of each neuron's last four spikes, latest first, and the fast traces with them,
+    /// side by side for the many who look no further.
     let recent: UnsafeMutablePointer<SIMD4<Int32>>
-    let latestY: UnsafeMutablePointer<Float>
+    let recentY: UnsafeMutablePointer<SIMD4<Float>>
     private var capacity: Int
     private let neuronCount: Int
     private let first: DecayView
@@ -55,7 +55,7 @@ final class SpikeLog {
         amplitudes = isModulated ? .allocate(capacity: capacity) : nil
         latest = .allocate(capacity: neuronCount)
         recent = .allocate(capacity: neuronCount)
-        latestY = .allocate(capacity: neuronCount)
+        recentY = .allocate(capacity: neuronCount)
         reset()
     }
 
@@ -65,18 +65,18 @@ final class SpikeLog {
         amplitudes?.deallocate()
         latest.deallocate()
         recent.deallocate()
-        latestY.deallocate()
+        recentY.deallocate()
     }
 
     var byteCount: Int {
-        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 24 * neuronCount
+        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 36 * neuronCount
     }
 
     func reset() {
         count = 0
         latest.update(repeating: -1, count: neuronCount)
         recent.update(repeating: SIMD4(repeating: Self.never), count: neuronCount)
-        latestY.update(repeating: 0, count: neuronCount)
+        recentY.update(repeating: SIMD4(repeating: 0), count: neuronCount)
     }
 
     /// Enters a spike, no earlier than those before it of the same neuron.
@@ -107,7 +107,8 @@ final class SpikeLog {
         latest[neuron] = Int32(truncatingIfNeeded: count)
         let before = recent[neuron]
         recent[neuron] = SIMD4(Int32(truncatingIfNeeded: tick), before.x, before.y, before.z)
-        latestY[neuron] = Float(y1)
+        let traces = recentY[neuron]
+        recentY[neuron] = SIMD4(Float(y1), traces.x, traces.y, traces.z)
         count &+= 1
     }
 
