@@ -93,3 +93,15 @@ SNN_LANES snn_u32x16 snn_lanes_product_low(snn_u32x16 x, uint32_t factor) {
     snn_u64x8 odd = ((snn_u64x8)x >> 32) * factor;
     return (snn_u32x16)((even & 0xffffffffu) | (odd << 32));
 }
+
+/// How many of eight numbers are above another.
+SNN_LANES uint32_t snn_count_above(const int32_t *from, int32_t least) {
+    typedef int32_t snn_i32x8 __attribute__((ext_vector_type(8)));
+    typedef _Bool snn_b8 __attribute__((ext_vector_type(8)));
+    snn_i32x8 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    snn_b8 m = __builtin_convertvector(x > least, snn_b8);
+    uint8_t bits;
+    __builtin_memcpy(&bits, &m, 1);
+    return (uint32_t)__builtin_popcount(bits);
+}

@@ -1,13 +1,15 @@
 // The common case, quickly: a rule of pairs on the grid, whose changes go straight to the weight.
 // A unit is gone through in stretches of 256 synapses, each in three passes:
 //
-//     1. every synapse looks up its target's last four spikes: the trace, and how many are new
+//     1. every synapse looks up its target's last eight spikes: the trace, and how many are new
 //     2. those with new spikes go through them in rounds, the oldest of each first
 //     3. all are changed by the arrival
 //
 // No pass decides anything that a processor could not foresee: lists are written branch-free. The
-// few with more than three spikes since, and rules that need more of a spike than its time, search
+// few with more than seven spikes since, and rules that need more of a spike than its time, search
 // the log instead.
+
+import CKernels
 
 extension PlasticTable {
     @inline(never)
@@ -82,7 +84,7 @@ struct UpdatePass {
     private let counts: UnsafeMutablePointer<UInt32>
     private let searching: UnsafeMutablePointer<UInt32>
     private let latest: UnsafePointer<Int32>
-    /// Four of each neuron.
+    /// Eight ticks, and four traces, of each neuron.
     private let recent: UnsafePointer<Int32>
     private let recentY: UnsafePointer<Float>
     private let entries: UnsafePointer<LoggedSpike>
@@ -164,13 +166,6 @@ struct UpdatePass {
         return isArrival ? arrive(start, end) || bad : bad
     }
 
-    @inline(__always)
-    private static func count(_ spikes: UnsafePointer<Int32>, above tick: Int) -> UInt32 {
-        let tick = Int32(truncatingIfNeeded: tick)
-        return (spikes[0] > tick ? 1 : 0) &+ (spikes[1] > tick ? 1 : 0)
-            &+ (spikes[2] > tick ? 1 : 0)
-    }
-
     /// The first pass. Returns how many synapses have something new.
     @inline(__always)
     private func look(
@@ -180,18 +175,19 @@ struct UpdatePass {
         let all: UInt32 = searchesAll ? 1 : 0
         var synapse = start
         while synapse < end {
-            let spikes = recent + 4 &* Int(targets[synapse])
+            let spikes = recent + 8 &* Int(targets[synapse])
             let back = back(synapse)
             let (now, way) = (tick &- back, max(back, 1))
-            // How many of the last three have not arrived, not before now, and not been seen.
-            let late = Self.count(spikes, above: tick &- way)
-            let ahead = Self.count(spikes, above: now &- 1)
-            let unseen = Self.count(spikes, above: updated &- way)
-            let age = now &- Int(spikes[Int(ahead)])
-            let y = recentY[4 &* Int(targets[synapse]) &+ Int(ahead)]
+            // How many of the last have not arrived, not before now, and not been seen.
+            let late = snn_count_above(spikes, Int32(truncatingIfNeeded: tick &- way))
+            let ahead = snn_count_above(spikes, Int32(truncatingIfNeeded: now &- 1))
+            let unseen = snn_count_above(spikes, Int32(truncatingIfNeeded: updated &- way))
+            let latest = Int(ahead & 3)
+            let age = now &- Int(spikes[latest])
+            let y = recentY[4 &* Int(targets[synapse]) &+ latest]
             traces[synapse &- start] = y * Float(y1Decay[age > 0 ? age : 0])
             let hasNew: UInt32 = unseen > late ? 1 : 0
-            let searches = (Int(spikes[3]) > updated &- way ? 1 : 0) | (all & hasNew)
+            let searches = (unseen > 7 || ahead > 3 ? 1 : 0) | (all & hasNew)
             spiked[count] = UInt32(truncatingIfNeeded: synapse)
             counts[count] = late &<< 8 | unseen
             count &+= Int(hasNew & ~searches)
@@ -202,7 +198,7 @@ struct UpdatePass {
         return (count, searchCount)
     }
 
-    /// The second pass: synapses with one to three new spikes of their targets go through them,
+    /// The second pass: synapses with one to seven new spikes of their targets go through them,
     /// the oldest first. Returns whether a weight would have ceased to be a number.
     @inline(__always)
     private func replay(_ count: Int, _ back: (Int) -> Int) -> Bool {
@@ -214,7 +210,7 @@ struct UpdatePass {
             while index < left {
                 let synapse = Int(spiked[index])
                 let number = Int(counts[index] & 0xFF)
-                let spike = Int(recent[4 &* Int(targets[synapse]) &+ number &- 1])
+                let spike = Int(recent[8 &* Int(targets[synapse]) &+ number &- 1])
                 let time = spike &+ back(synapse) &- arrival
                 let x = hasArrived ? x1 * x1Decay[time] : 0
                 changes[index] = amplitudes.post + amplitudes.postX * x

@@ -29,9 +29,9 @@ final class SpikeLog {
     private(set) var amplitudes: UnsafeMutablePointer<PairAmplitudes>?
     /// The latest entry of each neuron, negative where there is none.
     let latest: UnsafeMutablePointer<Int32>
-    /// The ticks of each neuron's last four spikes, latest first, and the fast traces with them,
-    /// side by side for the many who look no further.
-    let recent: UnsafeMutablePointer<SIMD4<Int32>>
+    /// The ticks of each neuron's last eight spikes, latest first, and the fast traces with the last
+    /// four, side by side for the many who look no further.
+    let recent: UnsafeMutablePointer<SIMD8<Int32>>
     let recentY: UnsafeMutablePointer<SIMD4<Float>>
     private var capacity: Int
     private let neuronCount: Int
@@ -69,13 +69,13 @@ final class SpikeLog {
     }
 
     var byteCount: Int {
-        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 36 * neuronCount
+        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 52 * neuronCount
     }
 
     func reset() {
         count = 0
         latest.update(repeating: -1, count: neuronCount)
-        recent.update(repeating: SIMD4(repeating: Self.never), count: neuronCount)
+        recent.update(repeating: SIMD8(repeating: Self.never), count: neuronCount)
         recentY.update(repeating: SIMD4(repeating: 0), count: neuronCount)
     }
 
@@ -106,7 +106,10 @@ final class SpikeLog {
         if let given { amplitudes?[count] = given }
         latest[neuron] = Int32(truncatingIfNeeded: count)
         let before = recent[neuron]
-        recent[neuron] = SIMD4(Int32(truncatingIfNeeded: tick), before.x, before.y, before.z)
+        var ticks = SIMD8<Int32>()
+        ticks[0] = Int32(truncatingIfNeeded: tick)
+        for index in 1..<8 { ticks[index] = before[index - 1] }
+        recent[neuron] = ticks
         let traces = recentY[neuron]
         recentY[neuron] = SIMD4(Float(y1), traces.x, traces.y, traces.z)
         count &+= 1
