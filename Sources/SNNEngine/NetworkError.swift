@@ -47,8 +47,8 @@ public enum NetworkError: Error, Sendable, CustomStringConvertible {
             "values of `\(name)` of `\(population)`: \(reason)"
         case .coverage(let name, let problem): "`\(name)` \(problem)"
         case .weight(let projection, let source, let target, let time):
-            "at \(Quantity.milliseconds(time).text) the weight of `\(projection)` from \(source) to "
-                + "\(target) is no longer a finite number"
+            "at \(Quantity.milliseconds(time).text) the weight of `\(projection)` from \(source) "
+                + "to \(target) is no longer a finite number"
         case .weights(let projection, let reason):
             "the weights do not fit `\(projection)`: \(reason)"
         case .model(let diagnostics):

@@ -27,7 +27,8 @@ public final class Network: @unchecked Sendable {
     let spikeSources: [Int: SpikeSource]
     /// Shortest delay between neurons in ticks: the length of an epoch.
     public let epochTicks: Int
-    /// Groups of stimuli whose spikes reach neurons as spikes, or release something; others emit only to be recorded.
+    /// Groups of stimuli whose spikes reach neurons as spikes, or release something; others emit
+    /// only to be recorded.
     let heardStimuli: Set<Int>
     /// Whether the spikes of a group have times between ticks: those of exact populations, and of
     /// stimuli that such a population hears.
@@ -130,7 +131,8 @@ final class Partition: @unchecked Sendable {
     init(
         group: Int, base: Int, range: Range<Int>, block: NeuronBlock, exact: ExactBlock?,
         tables: [SynapseTable], projections: [Int], currents: [CurrentInjection],
-        drives: [ReceptorDrive], slotCount: Int, isMailed: Bool, neuronFeeds: [Feed], stimulusFeeds: [Feed],
+        drives: [ReceptorDrive], slotCount: Int, isMailed: Bool, neuronFeeds: [Feed],
+        stimulusFeeds: [Feed],
         plastic: [PlasticWiring], slowCurrents: [SlowCurrentRows]
     ) {
         self.plastic = plastic

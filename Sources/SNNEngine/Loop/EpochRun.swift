@@ -106,7 +106,9 @@ struct Station {
         let buffers: [SpikeBuffer]
     }
 
-    init(_ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int], glia: [Int], isFirst: Bool
+    init(
+        _ run: EpochRun, _ network: Network, partitions: [Int], stimuli: [Int], glia: [Int],
+        isFirst: Bool
     ) {
         let (state, recorder) = (run.state, run.recorder)
         parts = partitions.map { state.parts[$0] }

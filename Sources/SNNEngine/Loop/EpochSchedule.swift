@@ -166,7 +166,9 @@ public final class Engine: Sendable {
                         failure = failure ?? error
                     }
                     let goesOn = observe?(stretches[index].ticks.upperBound - 1) ?? true
-                    if !goesOn || failure != nil || run.faults.load() != 0 { stop.store(min(stop.load(), Int32(index + 1))) }
+                    if !goesOn || failure != nil || run.faults.load() != 0 {
+                        stop.store(min(stop.load(), Int32(index + 1)))
+                    }
                     roster.review(after: index)
                 }
                 // Set in D(k), read by all no earlier than after the next barrier: nobody stops

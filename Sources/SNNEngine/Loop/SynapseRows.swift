@@ -16,7 +16,9 @@ struct SynapseRows {
     let delay: Int
     let weight: Float
 
-    init(_ table: SynapseTable) { self.init(table, weights: table.weights.map { UnsafePointer($0) }) }
+    init(_ table: SynapseTable) {
+        self.init(table, weights: table.weights.map { UnsafePointer($0) })
+    }
 
     /// - Parameter weights: in place of the table's.
     init(_ table: SynapseTable, weights: UnsafePointer<Float>?) {

@@ -165,7 +165,9 @@ struct PlasticNetworkTests {
     @Test func weightsCanBeSet() throws {
         let model = model(seed: 5003, isExact: false)
         let index = try #require(
-            model.projections.firstIndex { $0.plasticity == ["rule0"] || $0.plasticity == ["rule1"] })
+            model.projections.firstIndex {
+                $0.plasticity == ["rule0"] || $0.plasticity == ["rule1"]
+            })
         let network = try Network(model, workers: 2)
         let state = NetworkState(network)
         try Engine(network).run(state, ticks: 200)

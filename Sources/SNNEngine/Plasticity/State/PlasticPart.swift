@@ -97,7 +97,8 @@ final class PlasticPart {
     var byteCount: Int {
         tables.reduce(0) { $0 + $1.byteCount } + logs.values.reduce(0) { $0 + $1.byteCount }
             + voltages.values.reduce(0) { $0 + $1.byteCount }
-            + rates.values.reduce(0) { $0 + $1.byteCount } + wheel.byteCount + modulators.reduce(0) { $0 + $1.byteCount }
+            + rates.values.reduce(0) { $0 + $1.byteCount } + wheel.byteCount
+            + modulators.reduce(0) { $0 + $1.byteCount }
     }
 
     var fault: WeightFault? { tables.lazy.compactMap(\.fault).first }
@@ -270,7 +271,8 @@ final class PlasticPart {
     private func learning(_ table: PlasticTable, at tick: Int) -> Learning {
         guard let rule = table.wiring.rule else {
             return Learning(
-                isOn: isOn && table.voltages != nil, resolution: resolution, amplitudes: PairAmplitudes())
+                isOn: isOn && table.voltages != nil, resolution: resolution,
+                amplitudes: PairAmplitudes())
         }
         let modulator = table.modulator.map { modulators[$0] }
         modulator?.advance(through: tick)

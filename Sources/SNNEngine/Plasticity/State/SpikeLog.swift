@@ -29,8 +29,8 @@ final class SpikeLog {
     private(set) var amplitudes: UnsafeMutablePointer<PairAmplitudes>?
     /// The latest entry of each neuron, negative where there is none.
     let latest: UnsafeMutablePointer<Int32>
-    /// The ticks of each neuron's last eight spikes, latest first, and the fast traces with the last
-    /// four, side by side for the many who look no further.
+    /// The ticks of each neuron's last eight spikes, latest first, and the fast traces with the
+    /// last four, side by side for the many who look no further.
     let recent: UnsafeMutablePointer<SIMD8<Int32>>
     let recentY: UnsafeMutablePointer<SIMD4<Float>>
     private var capacity: Int

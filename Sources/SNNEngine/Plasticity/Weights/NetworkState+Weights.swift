@@ -51,7 +51,8 @@ extension NetworkState {
         _ list: SynapseList, of projection: Int, isInitial: Bool = false
     ) throws(NetworkError) {
         let model = network.model
-        let name = "\(model.projections[projection].source) -> \(model.projections[projection].target)"
+        let ends = model.projections[projection]
+        let name = "\(ends.source) -> \(ends.target)"
         let tables = tables(of: projection)
         func refuse(_ reason: String) -> NetworkError { .weights(projection: name, reason: reason) }
         let count = tables.reduce(0) { $0 + $1.table.synapseCount }
