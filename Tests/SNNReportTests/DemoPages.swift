@@ -59,7 +59,7 @@ enum DemoPages {
         ).run(
             train: train, labels: trainLabels, speakers: speakers, test: train,
             testLabels: trainLabels
-        ).selection
+        ).selection!
         var report = Report(
             title: "Spoken digits <“reservoir” & control>",
             subtitle: "\(Figures.grouped(neurons)) neurons, demonstration with made-up spikes",

@@ -76,7 +76,7 @@ struct ExperimentTests {
     @Test func readoutAndControlLearnTheTask() throws {
         let outcome = try Experiment(toyModel(), on: dataset, workers: 2).run()
         let answer = outcome.answers[0]
-        #expect(answer.control.selection.best.candidate.bins == 2)
+        #expect(answer.control.selection?.best.candidate.bins == 2)
         #expect(answer.control.test.share > 0.9)
         #expect(answer.reservoir.test.share > 0.9)
         #expect(outcome.train.offsets.count == 81 && outcome.test.offsets.count == 41)

@@ -5,7 +5,9 @@ extension CommandEntry {
         options: [
             OptionEntry("version", "show the version and where the program stands", group: "Help")
         ],
-        subcommands: [run, check, describe, plan, bench, explain, stimulus, completions, version],
+        subcommands: [
+            run, check, describe, plan, bench, compare, explain, stimulus, completions, version,
+        ],
         examples: [
             "snnsim run reservoir.model --stimulus shd",
             "snnsim explain lif",
@@ -35,6 +37,12 @@ extension CommandEntry {
                 "duration", value: "TIME", "how long to run, as `2 s`, instead of the model's",
                 group: "Model"),
             OptionEntry(
+                "load-weights", value: "FILE", "start with the weights that an earlier run saved",
+                group: "Model", completion: .files),
+            OptionEntry(
+                "save-weights", value: "FILE", "write what was learnt when the run has ended",
+                group: "Output", completion: .files),
+            OptionEntry(
                 "audit", value: "[N]",
                 "advance N neurons of each population on the grid exactly as well, and report "
                     + "missed spikes and timing errors; 100",
@@ -57,6 +65,14 @@ extension CommandEntry {
         examples: [
             "snnsim run reservoir.model --stimulus shd --workers 2 --output runs/first"
         ])
+
+    static let compare = CommandEntry(
+        "compare", "Shows how the weights in two files differ.", group: "Data",
+        operands: [
+            OperandEntry("FIRST", "a file of `snnsim run --save-weights`", completion: .files),
+            OperandEntry("SECOND", "another one of the same model", completion: .files),
+        ],
+        examples: ["snnsim compare before.h5 after.h5"])
 
     static let check = CommandEntry(
         "check", "Looks for all mistakes of a model, without running it.", group: "Simulation",

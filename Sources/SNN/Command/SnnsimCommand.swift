@@ -57,6 +57,11 @@ public enum SnnsimCommand {
         case ["check"]: return try check(invocation, on: terminal, installation)
         case ["describe"]: try describe(invocation, on: terminal, installation)
         case ["plan"]: try plan(invocation, on: terminal, installation)
+        case ["compare"]:
+            try CompareCommand(
+                first: invocation.operands[0], second: invocation.operands[1],
+                terminal: terminal
+            ).perform()
         case ["explain"]: try explain(invocation.operands.first, on: terminal)
         case _ where path.first == "stimulus":
             let stimuli = StimulusCommands(

@@ -4,9 +4,12 @@ import SNNModel
 import Synchronization
 
 // A labelled data set is shown to a network sample by sample, and the spikes of the neurons that a
-// readout looks at are kept. With a reset between samples every sample is a run of its own, and
-// replicas of the state run side by side; without one the samples follow each other in a single
-// state.
+// readout looks at are kept. Where every sample is a run of its own, with state and weights those
+// of the start, replicas of the state run side by side. Where a sample finds what the one before
+// has left, be it membranes or weights, samples follow each other in a single state:
+//
+//     sequential      | sample 0 | rest | sample 1 | again, more intense | rest | sample 2 | …
+//     side by side    | sample 0 | rest |          each in a replica with the same weights
 
 /// Shows samples to a network and keeps the spikes of some populations.
 public struct Presentation: Sendable {
@@ -17,6 +20,10 @@ public struct Presentation: Sendable {
     public let ticks: Int
     public let workers: Int
     public let kernels: KernelSet
+    /// How samples follow each other.
+    public var plan: PhasePlan
+    /// Whether the times of all spikes are needed, or counts suffice.
+    public var keepsAllEvents = true
 
     public init(
         network: Network, port: String, ticks: Int, workers: Int = 1, kernels: KernelSet = .standard
@@ -26,125 +33,131 @@ public struct Presentation: Sendable {
         self.ticks = ticks
         self.workers = workers
         self.kernels = kernels
+        plan = PhasePlan(
+            name: "", isTest: false, of: network.model,
+            duration: Double(ticks) * network.resolution)
     }
 
-    /// Spikes of the presentations in the form of a data set, with neurons for channels.
-    public struct Response: Sendable {
-        /// Sample *i* has the events `offsets[i] ..< offsets[i + 1]`.
-        public internal(set) var offsets: [Int] = [0]
-        /// In ms from the start of the sample.
-        public internal(set) var times: [Float] = []
-        /// Neurons counted through all selections.
-        public internal(set) var units: [UInt32] = []
-        public let unitCount: Int
-        /// Spikes of all neurons of the network, in all samples.
-        public internal(set) var spikeCount = 0
-        /// A fingerprint of all spikes of all samples.
-        public internal(set) var digest: UInt64 = 0
-        /// Samples that were presented; the rest has no events, because someone asked to stop.
-        public internal(set) var presented = 0
+    /// The presentation of a phase.
+    init(_ plan: PhasePlan, network: Network, port: String, workers: Int, kernels: KernelSet) {
+        self.init(
+            network: network, port: port,
+            ticks: Int((plan.duration / network.resolution).rounded()), workers: workers,
+            kernels: kernels)
+        self.plan = plan
     }
 
     /// Ends the replicas when someone asks to stop.
     private struct Stopped: Error {}
 
-    /// What one sample gave.
-    private struct Piece: Sendable {
-        var times: [Float] = []
-        var units: [UInt32] = []
-        var spikeCount = 0
-        var digest: UInt64 = 0
-    }
-
-    /// Presents all samples.
+    /// Presents all samples, as often as the plan says; the answers are those of the last time.
     ///
     /// - Parameters:
     ///   - isTest: whether the samples are those of the test, which keeps the random trains of
     ///     values apart from those of the training.
     ///   - selections: the neurons whose spikes are kept.
+    ///   - state: what the first sample finds; in a sequence it is left as the last one leaves it,
+    ///     side by side only weights and thresholds are taken from it. Nil for a new one.
+    ///   - observe: called before each sample of a sequence, and at its end, with the number of
+    ///     samples shown, when weights and thresholds may be looked at.
     ///   - progress: called after each sample with how many are done; from any worker.
     ///   - isCancelled: asked before each sample; if it answers true the rest is left out.
-    /// - Throws: `NetworkError` for spikes that do not fit the port.
+    /// - Throws: `NetworkError` for spikes that do not fit the port, or a weight that ceased to be a
+    ///   number.
     public func run(
         _ samples: SpikeSamples, isTest: Bool = false, selections: [Selection],
+        from state: NetworkState? = nil, observe: (Int, NetworkState) throws -> Void = { _, _ in },
         progress: @escaping @Sendable (Int) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> Response {
-        let pieces = Mutex<[Piece]>(Array(repeating: Piece(), count: samples.count))
-        let done = Atomic(0)
-        let starts = unitStarts(selections)
-        let resets = network.model.resetsBetweenSamples
         guard let stimulus = network.model.stimulus(named: port) else {
             throw NetworkError.noStimulus(port)
         }
         let source = SampleTrains(
             samples, isTest: isTest, port: stimulus, seed: network.model.seed)
-        let show: @Sendable (Int, Replicas.Replica) throws -> Void = { index, replica in
-            if isCancelled() { throw Stopped() }
-            if resets { replica.state.reset() }
-            let piece = try present(index, of: source, to: replica, selections, starts)
-            pieces.withLock { $0[index] = piece }
-            progress(done.wrappingAdd(1, ordering: .relaxed).newValue)
+        let showing = Showing(presentation: self, source: source, selections: selections)
+        var response: Response
+        if plan.isSequential {
+            response = try inSequence(
+                showing, state ?? NetworkState(network), observe, progress, isCancelled)
+        } else {
+            response = try sideBySide(showing, state, progress, isCancelled)
         }
-        do {
-            try Replicas(network, workers: resets ? workers : 1, kernels: kernels)
-                .run(samples.count, show)
-        } catch is Stopped {}
-        var response = gather(pieces.withLock { $0 }, unitCount: starts.last ?? 0)
-        response.presented = done.load(ordering: .relaxed)
+        response.presented = min(response.presented, samples.count)
         return response
     }
 
-    /// Where the units of each selection begin, and the total.
-    private func unitStarts(_ selections: [Selection]) -> [Int] {
-        var starts = [0]
-        for selection in selections {
-            starts.append(starts.last! + (network.model.count(of: selection) ?? 0))
-        }
-        return starts
-    }
-
-    private func present(
-        _ index: Int, of source: SampleTrains, to replica: Replicas.Replica,
-        _ selections: [Selection], _ starts: [Int]
-    ) throws -> Piece {
-        let state = replica.state
-        let first = state.tick
-        let digestBefore = state.digest
-        let spikesBefore = state.spikeCount
-        let offset = Double(first) * network.resolution
-        try state.bind(
-            source.trains(
-                of: index, duration: Double(ticks) * network.resolution, from: offset), to: port)
-        var piece = Piece()
-        let resolution = network.resolution
-        let recorder = Recorder([Recording(.spikes, of: selections)], of: network) { batch in
-            guard case .spikes(let selection, let ticks, let elements, _) = batch else { return }
-            let low = selections[selection].range?.lowerBound ?? 0
-            for (tick, element) in zip(ticks, elements) {
-                piece.times.append(Float(Double(tick - first) * resolution))
-                piece.units.append(UInt32(element - low + starts[selection]))
+    private func inSequence(
+        _ showing: Showing, _ state: NetworkState,
+        _ observe: (Int, NetworkState) throws -> Void, _ progress: (Int) -> Void,
+        _ isCancelled: () -> Bool
+    ) throws -> Response {
+        let count = showing.source.samples.count
+        let replica = Replicas.Replica(
+            state: state, engine: Engine(network, workers: 1, kernels: kernels))
+        var pieces: [Piece] = []
+        var earlier = (counts: [UInt16](), spikes: 0, digest: UInt64(0), repetitions: 0)
+        var done = 0
+        for pass in 0..<plan.passes {
+            let isLast = pass == plan.passes - 1
+            if isLast { pieces.reserveCapacity(count) }
+            for index in 0..<count {
+                if isCancelled() { break }
+                try observe(done, state)
+                let piece = try showing.show(index, pass: pass, on: replica)
+                if isLast {
+                    pieces.append(piece)
+                } else {
+                    earlier.counts += piece.counts
+                    earlier.spikes += piece.spikeCount
+                    earlier.digest = (earlier.digest &* 0x100_0000_01B3) ^ piece.digest
+                    earlier.repetitions += piece.repetitions
+                }
+                done += 1
+                progress(done)
             }
         }
-        try replica.engine.run(state, ticks: ticks, recorder: recorder)
-        piece.digest = state.digest &- digestBefore
-        piece.spikeCount = state.spikeCount - spikesBefore
-        return piece
+        try observe(done, state)
+        let missing = count - pieces.count
+        pieces += Array(repeating: Piece(), count: missing)
+        var response = Self.gather(
+            pieces, unitCount: showing.unitCount, keepsAll: keepsAllEvents)
+        response.earlierCounts = earlier.counts
+        response.spikeCount += earlier.spikes
+        response.repetitions += earlier.repetitions
+        response.digest ^= earlier.digest &* 0x9E37_79B9_7F4A_7C15
+        response.presented = done == count * plan.passes ? count : min(done, count - 1)
+        return response
     }
 
-    private func gather(_ pieces: [Piece], unitCount: Int) -> Response {
-        var response = Response(unitCount: unitCount)
-        let total = pieces.reduce(0) { $0 + $1.times.count }
-        response.times.reserveCapacity(total)
-        response.units.reserveCapacity(total)
-        for piece in pieces {
-            response.times += piece.times
-            response.units += piece.units
-            response.offsets.append(response.times.count)
-            response.spikeCount += piece.spikeCount
-            // Order counts here: the same spikes in another sample are another result.
-            response.digest = (response.digest &* 0x100_0000_01B3) ^ piece.digest
+    private func sideBySide(
+        _ showing: Showing, _ start: NetworkState?, _ progress: @escaping @Sendable (Int) -> Void,
+        _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> Response {
+        let count = showing.source.samples.count
+        let pieces = Mutex<[Piece]>(Array(repeating: Piece(), count: count))
+        let done = Atomic(0)
+        let learnt = try start.map { try Thresholds(of: $0) }
+        let ready = Mutex<Set<ObjectIdentifier>>([])
+        let show: @Sendable (Int, Replicas.Replica) throws -> Void = { number, replica in
+            if isCancelled() { throw Stopped() }
+            let id = ObjectIdentifier(replica.state)
+            if let start, ready.withLock({ $0.insert(id).inserted }) {
+                replica.state.takeWeights(of: start)
+            }
+            let (pass, index) = number.quotientAndRemainder(dividingBy: count)
+            let piece = try showing.show(index, pass: pass, on: replica, learnt: learnt)
+            if pass == plan.passes - 1 { pieces.withLock { $0[index] = piece } }
+            progress(done.wrappingAdd(1, ordering: .relaxed).newValue)
         }
+        do {
+            try Replicas(network, workers: workers, kernels: kernels)
+                .run(count * plan.passes, show)
+        } catch is Stopped {}
+        var response = Self.gather(
+            pieces.withLock { $0 }, unitCount: showing.unitCount, keepsAll: keepsAllEvents)
+        response.presented = max(
+            0, done.load(ordering: .relaxed) - (plan.passes - 1) * count)
         return response
     }
 }

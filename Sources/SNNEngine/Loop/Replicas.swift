@@ -16,6 +16,11 @@ public final class Replicas: Sendable {
     public struct Replica {
         public let state: NetworkState
         public let engine: Engine
+
+        public init(state: NetworkState, engine: Engine) {
+            self.state = state
+            self.engine = engine
+        }
     }
 
     private let network: Network

@@ -94,9 +94,11 @@ extension Lowering {
         var features: Readout.Features?
         var hasFeatures = declaration.isBroken
         var penalties = Self.standardPenalties
+        let known = ["features"] + (kind.text == "labels" ? [] : ["penalty"])
+        if kind.text == "labels" { penalties = [1] }
         for setting in settings(of: declaration.block) {
-            guard ["features", "penalty"].contains(setting.name.text) else {
-                reportUnknown(setting, in: "a readout", ["features", "penalty"])
+            guard known.contains(setting.name.text) else {
+                reportUnknown(setting, in: "a readout", known)
                 continue
             }
             checkSets(setting)

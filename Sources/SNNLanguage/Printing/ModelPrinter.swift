@@ -157,10 +157,12 @@ struct ModelPrinter {
         let bins = oneOrList(readout.features.bins.map(String.init))
         let transform = readout.features.transform
         let end = transform == .none ? "" : ", transform: \(transform.rawValue)"
-        let lines = [
-            "features = spike_count(of: \(text(readout.features.of)), bins: \(bins)\(end))",
-            "penalty = \(oneOrList(readout.penalties.map(number)))",
+        var lines = [
+            "features = spike_count(of: \(text(readout.features.of)), bins: \(bins)\(end))"
         ]
+        if readout.kind != "labels" {
+            lines.append("penalty = \(oneOrList(readout.penalties.map(number)))")
+        }
         return "readout \(readout.name) of \(readout.kind)" + block(lines)
     }
 

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let readouts: [Kind] = [ridge, leaky]
+    static let readouts: [Kind] = [ridge, labels, leaky]
 
     static let ridge = Kind(
         category: .readout, name: "ridge", summary: "class labels by ridge regression",
@@ -43,5 +43,32 @@ extension Catalogue {
             the training set, the best one is kept, and the readout is then trained on all \
             training samples. The test set decides nothing. The square root makes the variance of \
             counts independent of their mean.
+            """)
+
+    static let labels = Kind(
+        category: .readout, name: "labels", summary: "each neuron stands for a class",
+        equations: [
+            "class of a neuron = argmax_k of its mean count over training samples of class k",
+            "label = argmax_k of the mean count over all neurons of class k",
+        ],
+        parameters: [
+            ParameterEntry(
+                "features", "spike counts to read from: spike_count(of:)",
+                form: .phrase("spike_count(...)"), isRequired: true),
+            ParameterEntry(
+                "of", "populations whose spikes are counted",
+                form: .phrase("a population, a range, or a list of them"), isRequired: true),
+        ],
+        states: [],
+        sources: ["Diehl & Cook (2015), Front. Comput. Neurosci. 9, 99, section 2.6"],
+        example: """
+            population exc[100] of lif
+            readout digit of labels { features = spike_count(of: exc) }
+            """,
+        notes: """
+            `of` is an argument of spike_count. Labels decide nothing but the names of neurons, so \
+            what is judged was learnt without them. Silent neurons have no class; equal counts go to \
+            the lower class. Counts are those of the whole presentation, so there is one bin, and no \
+            penalty.
             """)
 }

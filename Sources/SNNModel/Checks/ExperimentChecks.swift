@@ -144,6 +144,10 @@ extension ModelChecks {
             findings.report(
                 .badBins, "the readout `\(name)` counts spikes in \(odd) bins", at: features,
                 label: "not 1 ... 10000")
+        } else if readout.kind == "labels", bins != [1] {
+            findings.report(
+                .badBins, "the readout `\(name)` takes the spikes of whole presentations",
+                at: features, label: "one bin only")
         }
         let penalty = String.key(name, "penalty")
         if readout.penalties.isEmpty {

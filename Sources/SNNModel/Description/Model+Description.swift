@@ -161,7 +161,8 @@ extension Model {
             return [
                 "\(readout.name) (\(readout.kind))",
                 readout.features.of.map(\.description).joined(separator: ", "),
-                "spike counts in \(bins) bins\(root); penalty \(penalties)",
+                "spike counts in \(bins) bins\(root)"
+                    + (readout.kind == "labels" ? "" : "; penalty \(penalties)"),
             ]
         }
         return .init("G", "Measurements", ["what", "of", "how"], recorded + read)

@@ -6,11 +6,14 @@ public struct HistogramPlot: Plot {
     public var xName: String
     /// A value to mark, and its name.
     public var reference: (value: Double, name: String)?
+    /// What is counted, in the plural.
+    public var counted: String
 
     public init(
         _ sets: [(name: String, values: [Double], colour: Int)], xName: String,
-        reference: (value: Double, name: String)? = nil
+        reference: (value: Double, name: String)? = nil, counted: String = "neurons"
     ) {
+        self.counted = counted
         self.sets = sets
         self.xName = xName
         self.reference = reference
@@ -42,7 +45,7 @@ public struct HistogramPlot: Plot {
         guard let first = histograms.first else { return canvas.svg(summary: summary) }
         let end = first.start + Double(first.counts.count) * first.step
         let x = Axis(first.start, end, from: frame.left, to: frame.right)
-        frame.drawVertical(y, "neurons (%)", on: &canvas, about: 3)
+        frame.drawVertical(y, "\(counted) (%)", on: &canvas, about: 3)
         for (set, histogram) in zip(drawn, histograms) {
             let outline = Self.outline(histogram, x, y)
             canvas.path(outline + "V\(frame.bottom.svg)Z", "area " + Palette.fill(set.colour))

@@ -55,18 +55,18 @@ public struct ReadoutProtocol: Sendable {
             features: features, labels: labels, classes: classes, penalty: selection.best.penalty)
         let testFeatures = test.counts(bins: best.bins, transform: best.transform)
         return ReadoutResult(
-            selection: selection, readout: readout,
+            selection: selection,
             train: Accuracy(
                 predictions: readout.predict(features), labels: labels, classes: classes),
-            testPredictions: readout.predict(testFeatures), testLabels: testLabels)
+            testPredictions: readout.predict(testFeatures), testLabels: testLabels,
+            classes: classes)
     }
 }
 
 /// A chosen and fitted readout with its judgement.
 public struct ReadoutResult: Sendable {
-    /// What was chosen and among what.
-    public let selection: ReadoutSelection
-    public let readout: RidgeClassifier
+    /// What was chosen and among what; nil for a readout without choices.
+    public let selection: ReadoutSelection?
     /// On the samples it was fitted to: how far it could learn them by heart.
     public let train: Accuracy
     /// On samples it had no part of.
@@ -74,14 +74,13 @@ public struct ReadoutResult: Sendable {
     public let testPredictions: [Int]
 
     init(
-        selection: ReadoutSelection, readout: RidgeClassifier, train: Accuracy,
-        testPredictions: [Int], testLabels: [Int]
+        selection: ReadoutSelection?, train: Accuracy, testPredictions: [Int],
+        testLabels: [Int], classes: Int
     ) {
         self.selection = selection
-        self.readout = readout
         self.train = train
         self.testPredictions = testPredictions
         self.test = Accuracy(
-            predictions: testPredictions, labels: testLabels, classes: readout.classes)
+            predictions: testPredictions, labels: testLabels, classes: classes)
     }
 }

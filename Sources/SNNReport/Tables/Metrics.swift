@@ -20,11 +20,12 @@ public struct Metrics: Sendable, Codable {
 
     public struct Readout: Sendable, Codable {
         public var name: String
-        public var bins: Int
-        public var transform: CountTransform
-        public var penalty: Double
-        public var heldOutAccuracy: Double
-        public var heldOutFolds: String
+        /// What was chosen, as the next four; nil for a readout without choices.
+        public var bins: Int?
+        public var transform: CountTransform?
+        public var penalty: Double?
+        public var heldOutAccuracy: Double?
+        public var heldOutFolds: String?
         public var trainAccuracy: Double
         public var testAccuracy: Double
         /// 95 %, Wilson.
@@ -77,20 +78,20 @@ public struct Metrics: Sendable, Codable {
 extension Metrics {
     /// Adds a readout; names of classes may be missing.
     public mutating func add(_ name: String, _ result: ReadoutResult, classNames: [String] = []) {
-        let best = result.selection.best, test = result.test
+        let best = result.selection?.best, test = result.test
         let classes = 0 ..< test.classes
         readouts.append(
             Readout(
-                name: name, bins: best.candidate.bins, transform: best.candidate.transform,
-                penalty: best.penalty, heldOutAccuracy: best.accuracy,
-                heldOutFolds: result.selection.folds, trainAccuracy: result.train.share,
+                name: name, bins: best?.candidate.bins, transform: best?.candidate.transform,
+                penalty: best?.penalty, heldOutAccuracy: best?.accuracy,
+                heldOutFolds: result.selection?.folds, trainAccuracy: result.train.share,
                 testAccuracy: test.share,
                 testInterval: [test.interval.lowerBound, test.interval.upperBound],
                 chance: test.chance, correct: test.correct, total: test.total,
                 classes: classNames,
                 confusion: classes.map { row in classes.map { test.count(of: row, named: $0) } },
                 recall: classes.map(test.recall), precision: classes.map(test.precision),
-                trials: result.selection.trials))
+                trials: result.selection?.trials ?? []))
     }
 
     /// Adds how two readouts differ on the same test samples.

@@ -64,12 +64,13 @@ extension TextTable {
             .init("penalty", .right),
         ])
         for (name, result) in results {
-            let best = result.selection.best
+            let best = result.selection?.best
             table.add(
                 name, Figures.percent(result.test.share),
                 Figures.percents(result.test.interval), Figures.percent(result.train.share),
-                Figures.percent(best.accuracy), String(best.candidate.bins),
-                Figures.short(best.penalty))
+                best.map { Figures.percent($0.accuracy) } ?? "–",
+                best.map { String($0.candidate.bins) } ?? "–",
+                best.map { Figures.short($0.penalty) } ?? "–")
         }
         if let first = results.first {
             table.add("chance", Figures.percent(first.result.test.chance))

@@ -2,7 +2,8 @@ import Foundation
 import SNNReport
 
 // The spikes of an experiment as one recording: presentations follow each other, first all training
-// samples, then all test samples, each taking the duration of a presentation.
+// samples, then all test samples, each taking the duration of a presentation. Where readouts need
+// no more than counts, the spikes of the first samples of each split stand for all.
 //
 //     | train 0 | train 1 | … | test 0 | test 1 | …        sample k begins at k · duration
 
@@ -39,7 +40,7 @@ struct ExperimentSpikes {
             let spikes = spikes(outcome.test, index, firstSample: 0)
             return PopulationSpikes(
                 name: selections[index].description, neurons: count(index),
-                duration: Double(experiment.dataset.test.count) * outcome.duration,
+                duration: Double(max(1, outcome.test.keptSamples)) * outcome.duration,
                 times: spikes.times, ids: spikes.units,
                 resetEvery: experiment.model.resetsBetweenSamples ? outcome.duration : nil)
         }

@@ -11,6 +11,19 @@ struct RunReport {
             title: source.name, subtitle: subtitle, digest: results.digestText)
         if let experiment = results.experiment {
             for answer in experiment.answers { report.sections += sections(of: answer) }
+            report.sections += experiment.courses.map { course in
+                .learning(
+                    course.phase, accuracies: course.accuracies,
+                    final: experiment.answers.first?.reservoir.test.share,
+                    spikes: Array(zip(course.samples, course.spikes)),
+                    repetitions: course.repetitions)
+            }
+        }
+        report.sections += results.weights.map { history in
+            .weights(
+                history.name, unit: history.unit, axis: history.axis, moments: history.moments,
+                weights: history.weights, means: history.means, deviations: history.deviations,
+                synapses: history.synapseCount)
         }
         if results.trains.contains(where: { !$0.times.isEmpty }) {
             report.sections += [
@@ -41,15 +54,16 @@ struct RunReport {
 
     private func sections(of answer: Experiment.Answer) -> [Section] {
         let notice = results.notices.isEmpty ? nil : results.notices.joined(separator: " ")
-        return [
+        var sections: [Section] = [
             .answer(
                 [(answer.name, answer.reservoir.test), ("control", answer.control.test)],
                 gain: answer.comparison, notice: notice),
             .confusion(answer.reservoir.test, classNames: results.classNames),
-            .bins([
-                (answer.name, answer.reservoir.selection), ("control", answer.control.selection),
-            ]),
         ]
+        if let own = answer.reservoir.selection, let control = answer.control.selection {
+            sections.append(.bins([(answer.name, own), ("control", control)]))
+        }
+        return sections
     }
 
     private var facts: [(name: String, value: String)] {

@@ -15,6 +15,8 @@ struct NetworkRun {
     let kernels: KernelSet
     /// Where it was asked for.
     var audit: Audit?
+    /// Parts with and without learning; a single one unless the model has phases.
+    var phases: [(isLearning: Bool, duration: Double)] = []
 
     struct Outcome {
         var spikes: [SpikeKeeper]
@@ -22,7 +24,11 @@ struct NetworkRun {
         var reached: Double
         var isInterrupted: Bool
         var audit: AuditTable?
+        var weights: [WeightHistory] = []
     }
+
+    /// How often weights are looked at in a run, besides its beginning.
+    private static let weightMoments = 40
 
     /// Runs and writes the recordings into `folder`.
     func perform(
@@ -62,16 +68,50 @@ struct NetworkRun {
         let ticks = Int((duration / resolution).rounded())
         let progress = ProgressLine("running", of: Int(duration.rounded(.up)), "ms", on: terminal)
         let engine = Engine(network, workers: workers, kernels: kernels)
-        let done = try engine.run(state, ticks: ticks, recorder: recorder) { tick in
-            progress.update(Int(Double(tick) * resolution))
-            audit?.advance(through: tick)
-            return !interruption.isRequested
+        var weights = WeightHistory.all(of: model, axis: "time (s)")
+        func look() {
+            for index in weights.indices {
+                weights[index].look(
+                    at: state, moment: Double(state.tick) * resolution / 1000)
+            }
+        }
+        look()
+        var done = 0
+        for piece in pieces(ticks, resolution, lookingAt: !weights.isEmpty) {
+            state.isLearning = piece.isLearning
+            let reached = try engine.run(state, ticks: piece.ticks, recorder: recorder) { tick in
+                progress.update(Int(Double(tick) * resolution))
+                audit?.advance(through: tick)
+                return !interruption.isRequested
+            }
+            done += reached
+            look()
+            if reached < piece.ticks { break }
         }
         progress.end()
         try spikeFile.close()
         try traceFiles.close()
         return Outcome(
             spikes: keepers, reached: Double(done) * resolution, isInterrupted: done < ticks,
-            audit: audit.map { AuditTable(findings: $0.findings(at: done), notes: $0.notes) })
+            audit: audit.map { AuditTable(findings: $0.findings(at: done), notes: $0.notes) },
+            weights: weights.filter { !$0.moments.isEmpty })
+    }
+
+    /// The run cut at the ends of phases, and where weights are looked at.
+    private func pieces(
+        _ ticks: Int, _ resolution: Double, lookingAt: Bool
+    ) -> [(ticks: Int, isLearning: Bool)] {
+        let phases = phases.isEmpty ? [(isLearning: true, duration: duration)] : phases
+        let length = lookingAt ? max(1, ticks / Self.weightMoments) : max(1, ticks)
+        var pieces: [(ticks: Int, isLearning: Bool)] = []
+        for phase in phases {
+            var left = Int((phase.duration / resolution).rounded())
+            while left > 0 {
+                let piece = left < 2 * length ? left : length
+                pieces.append((piece, phase.isLearning))
+                left -= piece
+            }
+        }
+        return pieces
     }
 }

@@ -50,7 +50,7 @@ struct RunAnswer {
 
     /// `12.0 s of 1,000 neurons and 98,765 synapses in 3.4 s by 2 workers; at most 61.0 MiB`
     private var effort: String {
-        let active: Set = ["running", "training", "testing"]
+        let active = ["running", "training", "testing"] + results.phaseNames
         let seconds = record.stages.filter { active.contains($0.name) }
             .reduce(0) { $0 + $1.seconds }
         let neurons =

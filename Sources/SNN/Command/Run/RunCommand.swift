@@ -44,6 +44,7 @@ struct RunCommand {
         let path =
             options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
         let folder = try OutputFolder(path, force: options.force)
+        try checkWeights(of: source.model)
         let dataset = try stopwatch.measure("stimulus") { try stimulus(for: source.model) }
         options.switches.apply()
         let workers = MachineSwitches.team(options.workers, on: terminal)
@@ -100,7 +101,9 @@ struct RunCommand {
     ) throws -> RunResults {
         let model = source.model
         let sample = try dataset.map { try $0.singleSample() }
-        guard let duration = model.duration ?? sample?.duration else {
+        let phases = try phases(of: model)
+        let total = phases.isEmpty ? nil : phases.reduce(0) { $0 + $1.duration }
+        guard let duration = total ?? model.duration ?? sample?.duration else {
             throw CommandError(
                 .mistakes, "the model does not say how long to run",
                 help: "`--duration 1s`, or in the model: simulation { duration = 1 s }")
@@ -109,6 +112,7 @@ struct RunCommand {
             try Network(model, trains: trains, workers: workers)
         }
         let state = NetworkState(network)
+        try loadWeights(into: state, source)
         if let sample, let port = model.stimuli.first(where: { $0.kind == "input" }) {
             try state.bind(sample.trains, to: port.name)
         }
@@ -116,11 +120,12 @@ struct RunCommand {
         let run = NetworkRun(
             network: network, state: state, recordings: RunRecordings(model), duration: duration,
             workers: Engine.usefulWorkers(for: network, asked: workers),
-            kernels: options.kernels, audit: audit)
+            kernels: options.kernels, audit: audit, phases: phases)
         try folder.open()
         let outcome = try stopwatch.measure("running") {
             try run.perform(into: folder.draft, on: terminal, until: interruption)
         }
+        try saveWeights(of: state, source)
         return RunResults(run, outcome)
     }
 
@@ -132,15 +137,15 @@ struct RunCommand {
         let experiment = try Experiment(
             source.model, on: dataset, workers: workers, kernels: options.kernels)
         try folder.open()
-        let progress = StageProgress(dataset, on: terminal)
+        let progress = StageProgress(experiment, on: terminal)
         defer { progress.end() }
         let outcome = try experiment.run(
+            prepare: { try loadWeights(into: $0, source) },
             progress: { progress.update($0, $1) },
             isCancelled: { [interruption] in interruption.isRequested })
         progress.end()
-        for stage in Experiment.Stage.allCases {
-            stopwatch.add(stage.rawValue, seconds: outcome.seconds[stage] ?? 0)
-        }
+        if let state = outcome.state { try saveWeights(of: state, source) }
+        for (stage, seconds) in outcome.seconds { stopwatch.add(stage.name, seconds: seconds) }
         try stopwatch.measure("writing") {
             try ExperimentSpikes(experiment, outcome)
                 .write(to: folder.draft.appendingPathComponent("spikes.h5"))

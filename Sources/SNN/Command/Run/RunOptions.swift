@@ -14,6 +14,8 @@ struct RunOptions: Sendable {
     let duration: Double?
     /// Neurons of each population to advance exactly as well; nil for none.
     let audit: Int?
+    let loadWeights: String?
+    let saveWeights: String?
     let workers: Int
     let kernels: KernelSet
     let switches: MachineSwitches
@@ -35,6 +37,8 @@ struct RunOptions: Sendable {
         seed = try Self.seed(invocation.value("seed"))
         duration = try Self.duration(invocation.value("duration"))
         audit = try Self.audit(invocation)
+        loadWeights = invocation.value("load-weights")
+        saveWeights = invocation.value("save-weights")
         workers =
             try invocation.integer("workers", in: 1...Self.workersMax)
             ?? Machine.workerCount

@@ -31,6 +31,10 @@ struct RunResults {
     var duration: Double
     /// What was going on when someone asked to stop.
     var interruptedDuring: String?
+    /// Of the projections that learn.
+    var weights: [WeightHistory] = []
+    /// Of an experiment.
+    var phaseNames: [String] = []
 
     var isInterrupted: Bool { interruptedDuring != nil }
     var digestText: String { RunRecord.hexadecimal(digest) }
@@ -49,6 +53,7 @@ struct RunResults {
         duration = run.duration
         interruptedDuring = outcome.isInterrupted ? "running" : nil
         audit = outcome.audit
+        weights = outcome.weights
         solvers = run.network.model.solverNotes
         if let end = outcome.spikes.compactMap(\.end).min() {
             notices.append(
@@ -75,9 +80,11 @@ struct RunResults {
         synapses = outcome.network.synapseCount
         networkBytes = outcome.network.byteCount
         stateBytes = outcome.stateByteCount
-        spikes = outcome.train.spikeCount + outcome.test.spikeCount
+        spikes = outcome.spikeCount
         digest = outcome.digest
-        simulated = Double(samples) * outcome.duration
+        simulated = outcome.simulated
+        weights = outcome.weights.filter { !$0.moments.isEmpty }
+        phaseNames = experiment.phases.map(\.name)
         duration = outcome.duration
     }
 

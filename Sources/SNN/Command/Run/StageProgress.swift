@@ -8,13 +8,11 @@ final class StageProgress: Sendable {
     }
 
     private let current = Mutex(Current())
-    private let trainCount: Int
-    private let testCount: Int
+    private let experiment: Experiment
     private let terminal: Terminal
 
-    init(_ dataset: SpikeDataset, on terminal: Terminal) {
-        trainCount = dataset.train.count
-        testCount = dataset.test.count
+    init(_ experiment: Experiment, on terminal: Terminal) {
+        self.experiment = experiment
         self.terminal = terminal
     }
 
@@ -26,6 +24,7 @@ final class StageProgress: Sendable {
         case .testing: "presenting test samples"
         case .readout: "fitting the readout"
         case .control: "fitting the control"
+        case let stage?: "presenting samples in phase \(stage.name)"
         }
     }
 
@@ -46,22 +45,16 @@ final class StageProgress: Sendable {
     func end() { current.withLock { $0.line?.end() } }
 
     private func total(of stage: Experiment.Stage) -> Int {
-        switch stage {
-        case .building: 1
-        case .training: trainCount
-        case .testing: testCount
-        case .readout, .control: 100
-        }
+        stage == .building ? 1 : experiment.presentations(in: stage) ?? 100
     }
 
     private func newLine(for stage: Experiment.Stage) -> ProgressLine? {
         let (title, unit): (String, String?) =
             switch stage {
             case .building: ("building", nil)
-            case .training: ("training", "samples")
-            case .testing: ("testing", "samples")
             case .readout: ("fitting the readout", nil)
             case .control: ("fitting the control", nil)
+            default: (stage.name, "samples")
             }
         return ProgressLine(title, of: total(of: stage), unit, on: terminal)
     }

@@ -62,34 +62,4 @@ extension Catalogue {
             rest around a point. Populations that release it and those whose synapses see it have \
             positions.
             """)
-
-    static let phase = Kind(
-        category: .block, name: "phase", summary: "a part of an experiment",
-        equations: [],
-        parameters: [
-            ParameterEntry(
-                "samples", "which samples of the data set are shown",
-                form: .choice(["train", "test"])),
-            ParameterEntry(
-                "passes", "how often they are shown", form: .count,
-                standard: .quantity(.number(1)), range: .positive),
-            ParameterEntry(
-                "plasticity", "whether rules change anything", form: .choice(["on", "off"]),
-                standard: .name("on")),
-            ParameterEntry(
-                "duration", "length of a phase without samples", .time, range: .positive,
-                allowsDraws: false),
-        ],
-        states: [], sources: [],
-        example: """
-            population exc[10] of lif
-            record spikes of exc
-            phase train { samples = train, passes = 3 }
-            phase test { samples = test, plasticity = off }
-            """,
-        notes: """
-            Phases follow each other in the order of the text. With `plasticity = off` weights and \
-            adaptive thresholds stay as they are; short-term plasticity, which comes and goes \
-            within a second, does not stop.
-            """)
 }

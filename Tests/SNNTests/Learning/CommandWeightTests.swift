@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+@testable import SNN
+
+/// `--save-weights`, `--load-weights` and `compare`.
+@Suite struct CommandWeightTests {
+    private let trial: CommandTrial
+    private let file: String
+
+    init() throws {
+        trial = try CommandTrial()
+        try ToyImages.write(train: 24, test: 12, into: trial.folder)
+        file = try trial.file(
+            "toy.model",
+            ToyImages.model + """
+
+                phase learn { samples = train, rest = 10 ms }
+                phase test { samples = test, plasticity = off }
+                """)
+    }
+
+    private func run(_ words: String...) -> CommandStatus {
+        trial.snnsim(
+            ["run", file, "--stimulus", "mnist", "--data", trial.folder.path, "--force",
+                "--output", trial.path("out")] + words)
+    }
+
+    @Test func weightsAreSavedLoadedAndCompared() throws {
+        #expect(run("--save-weights", trial.path("a.h5")) == .finished)
+        let report = try String(contentsOfFile: trial.path("out/report.html"), encoding: .utf8)
+        #expect(report.contains("Learning in phase “learn”"))
+        #expect(report.contains("Weights of pixels"))
+        #expect(
+            run("--load-weights", trial.path("a.h5"), "--save-weights", trial.path("b.h5"))
+                == .finished)
+        let (a, b) = (
+            try WeightFile(reading: trial.path("a.h5")), try WeightFile(reading: trial.path("b.h5"))
+        )
+        #expect(a.projections[0].synapses.weights != b.projections[0].synapses.weights)
+        #expect(trial.snnsim("compare", trial.path("a.h5"), trial.path("b.h5")) == .finished)
+        #expect(trial.output.contains("pixels -> exc"))
+        #expect(trial.output.contains("thresholds of `exc`"))
+        #expect(trial.snnsim("compare", trial.path("a.h5"), trial.path("a.h5")) == .finished)
+        #expect(trial.output.contains("1.0000"))
+    }
+
+    @Test func otherNetworksAreRefusedAndNothingChanges() throws {
+        #expect(run("--save-weights", trial.path("a.h5")) == .finished)
+        let other = try trial.file(
+            "other.model",
+            try String(contentsOfFile: file, encoding: .utf8)
+                .replacingOccurrences(of: "exc[12]", with: "exc[13]"))
+        func status(_ model: String, _ weights: String) -> CommandStatus {
+            trial.snnsim(
+                "run", model, "--stimulus", "mnist", "--data", trial.folder.path, "--output",
+                trial.path("no"), "--load-weights", weights)
+        }
+        #expect(status(other, trial.path("a.h5")) == .mistakes)
+        #expect(trial.log.contains("13"))
+        #expect(status(file, file) == .mistakes)
+        #expect(status(file, trial.path("nothing.h5")) == .mistakes)
+        #expect(!trial.exists("no"))
+        var odd = try WeightFile(reading: trial.path("a.h5"))
+        odd.projections[0].synapses.targets.swapAt(0, 1)
+        try odd.write(to: trial.path("odd.h5"))
+        #expect(status(file, trial.path("odd.h5")) == .mistakes)
+        #expect(trial.log.contains("which is another of the projection's"))
+        odd.projections[0].name = "x"
+        odd.projections[0].index = 1
+        try odd.write(to: trial.path("odd.h5"))
+        #expect(status(file, trial.path("odd.h5")) == .mistakes)
+        #expect(trial.log.contains("what learns in the model is `pixels -> exc`"))
+    }
+
+    @Test func loadingLeavesAStateAsItWasWhereItFails() throws {
+        let text = try ModelText(contentsOfFile: file)
+        let model = try #require(text.model(setting: [:]).0)
+        let state = NetworkState(try Network(model))
+        let before = try WeightFile(of: state, modelHash: "")
+        var wrong = before
+        wrong.populations[0].theta = wrong.populations[0].theta.map { $0 + 1 }
+        wrong.projections[0].synapses.weights[0] = 0.5
+        wrong.projections[0].synapses.delays[7] += 1
+        #expect(throws: DataError.self) { try wrong.put(into: state, from: "wrong") }
+        #expect(try WeightFile(of: state, modelHash: "") == before)
+        wrong.projections[0].synapses.delays[7] -= 1
+        try wrong.put(into: state, from: "right")
+        #expect(try WeightFile(of: state, modelHash: "") == wrong)
+    }
+
+    @Test func nothingThatLearnsIsNothingToSave() throws {
+        let still = try trial.file(
+            "still.model", "population exc[3] of lif\nsimulation { duration = 10 ms }")
+        #expect(trial.snnsim("run", still, "--save-weights", trial.path("a.h5")) == .mistakes)
+        #expect(trial.log.contains("nothing in the model learns"))
+        #expect(run("--save-weights", trial.path("no/a.h5")) == .failed)
+    }
+
+    /// Phases of a run without samples: weights change while it learns and not after.
+    @Test func aPlainRunHasPhases() throws {
+        let plain = try trial.file(
+            "plain.model",
+            """
+            simulation { resolution = 1 ms, seed = 4 }
+            stimulus noise[40] of poisson { rate = 30 Hz }
+            population exc[10] of lif {
+                receptor exc { shape = exponential, tau = 5 ms }
+            }
+            plasticity learn of stdp { A_plus = 0.01, A_minus = 0.012, w_max = 200 pA }
+            projection noise -> exc {
+                rule = all_to_all, weight = 100 pA, delay = 1 ms, plasticity = learn
+            }
+            phase on { duration = 300 ms }
+            phase after { duration = 200 ms, plasticity = off }
+            """)
+        #expect(
+            trial.snnsim(
+                "run", plain, "--output", trial.path("o"), "--save-weights", trial.path("w.h5"))
+                == .finished)
+        let source = try ModelText(contentsOfFile: plain)
+        var model = try #require(source.model(setting: [:]).0)
+        model.phases = []
+        let state = NetworkState(try Network(model))
+        try Engine(state.network).run(state, ticks: 300)
+        let ended = try WeightFile(of: state, modelHash: "")
+        let saved = try WeightFile(reading: trial.path("w.h5"))
+        #expect(saved.projections == ended.projections)
+        let report = try String(contentsOfFile: trial.path("o/report.html"), encoding: .utf8)
+        #expect(report.contains("Weights of noise"))
+    }
+}
