@@ -12,7 +12,7 @@ public struct PhasePlan: Sendable, Equatable {
     public var restoresWeights = false
     /// Whether membranes and currents start anew with each sample.
     public var resets = true
-    /// Whether rules of upkeep act before each sample.
+    /// Whether weights are normalised before each sample.
     public var keepsUp = false
     /// Of a presentation, or of a phase without samples; in ms.
     public var duration: Double
@@ -48,7 +48,7 @@ public struct PhasePlan: Sendable, Equatable {
         isLearning = choice("plasticity") != "off"
         restoresWeights = choice("weights") == "restore"
         resets = choice("reset").map { $0 == "on" } ?? model.resetsBetweenSamples
-        keepsUp = choice("normalise") == "on"
+        keepsUp = isLearning && model.normalisesAtSamples
         self.duration = number("duration") ?? duration
         rest = number("rest") ?? 0
         spikesMin = Int(number("spikes_min") ?? 0)
@@ -73,5 +73,14 @@ public struct PhasePlan: Sendable, Equatable {
             }
         }
         return model.phases.map { PhasePlan($0, of: model, duration: duration) }
+    }
+}
+
+extension Model {
+    /// Whether a rule normalises weights at the start of samples.
+    fileprivate var normalisesAtSamples: Bool {
+        plasticities.contains { rule in
+            rule.kind == "normalisation" && rule.value(of: "interval")?.quantity?.value == 0
+        }
     }
 }

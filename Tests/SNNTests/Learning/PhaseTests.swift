@@ -25,14 +25,14 @@ import Testing
             """
             phase first {
                 samples = train, passes = 3, rest = 20 ms, spikes_min = 5, intensity_step = 0.25
-                normalise = on, duration = 90 ms, reset = off
+                duration = 90 ms, reset = off
             }
             phase second { samples = test, weights = restore }
             """)
         let plans = PhasePlan.plans(of: model, duration: 60)
         #expect(plans.map(\.name) == ["first", "second"])
         #expect(plans[0].passes == 3 && plans[0].rest == 20 && plans[0].spikesMin == 5)
-        #expect(plans[0].intensityStep == 0.25 && plans[0].keepsUp && plans[0].duration == 90)
+        #expect(plans[0].intensityStep == 0.25 && !plans[0].keepsUp && plans[0].duration == 90)
         #expect(plans[0].isSequential && !plans[0].resets && plans[0].isTest == false)
         #expect(plans[1].isTest == true && plans[1].isLearning && !plans[1].isSequential)
         #expect(plans[1].duration == 60 && plans[1].resets)

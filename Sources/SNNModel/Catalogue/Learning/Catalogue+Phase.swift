@@ -20,9 +20,6 @@ extension Catalogue {
                 "reset", "whether membranes and currents start anew with each sample; as "
                     + "reset_between_samples says unless set", form: .choice(["on", "off"])),
             ParameterEntry(
-                "normalise", "whether rules of upkeep act before each sample, too",
-                form: .choice(["on", "off"]), standard: .name("off")),
-            ParameterEntry(
                 "duration", "length of a presentation, or of a phase without samples; that of the "
                     + "simulation unless set", .time, range: .positive, allowsDraws: false),
             ParameterEntry(
@@ -47,7 +44,8 @@ extension Catalogue {
             Phases follow each other in the order of the text. With `plasticity = off` weights and \
             adaptive thresholds stay as they are; short-term plasticity, which comes and goes within \
             a second, does not stop. While weights change and are kept, samples are shown one after \
-            the other; else side by side, and each starts anew. A readout learns from the last phase \
+            the other; else side by side, and each starts anew. A rule `normalisation` \
+            without an interval acts before each sample of a phase that learns. A readout learns from the last phase \
             with training samples and is judged on the last with test samples. Only samples that \
             carry values can be shown with more intensity. A model without phases shows the training \
             samples, then the test samples, each to the network as it was built.
