@@ -142,7 +142,9 @@ public struct Presentation: Sendable {
         let show: @Sendable (Int, Replicas.Replica) throws -> Void = { number, replica in
             if isCancelled() { throw Stopped() }
             let id = ObjectIdentifier(replica.state)
-            if let start, ready.withLock({ $0.insert(id).inserted }) {
+            // One at a time, since looking at weights brings them up to date.
+            ready.withLock { known in
+                guard let start, known.insert(id).inserted else { return }
                 replica.state.takeWeights(of: start)
             }
             let (pass, index) = number.quotientAndRemainder(dividingBy: count)

@@ -47,6 +47,7 @@ public final class NetworkState: @unchecked Sendable {
     ///
     /// - Parameter keepingWeights: whether weights stay what they have become.
     public func reset(keepingWeights: Bool = false) {
+        if keepingWeights { bringWeightsUpToDate() }
         tick = 0
         emittedEnd = 0
         for part in parts { part.reset(keepingWeights: keepingWeights) }

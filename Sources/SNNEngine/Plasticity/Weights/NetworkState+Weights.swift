@@ -90,6 +90,11 @@ extension NetworkState {
         }
     }
 
+    /// Lets weights become what they are due to be by now.
+    func bringWeightsUpToDate() {
+        for part in parts { part.plastic?.sweep(through: tick, delivered: delivered) }
+    }
+
     /// Makes what weights are now what `reset` goes back to.
     public func keepWeightsAsInitial() {
         for part in parts {
