@@ -29,14 +29,14 @@ extension WeightFile {
         let model = state.network.model
         guard abs(resolution - model.resolution) <= 1e-9 * resolution else {
             throw DataError(
-                "was made with ticks of \(Quantity.milliseconds(resolution).text), and the model has "
-                    + Quantity.milliseconds(model.resolution).text, in: path)
+                "was made with ticks of \(Quantity.milliseconds(resolution).text), and the model "
+                    + "has " + Quantity.milliseconds(model.resolution).text, in: path)
         }
         let wanted = model.learningProjections
         guard projections.map(\.index) == wanted else {
             throw DataError(
-                "holds the weights of \(Self.list(projections.map(\.name))), and what learns in the "
-                    + "model is "
+                "holds the weights of \(Self.list(projections.map(\.name))), and what learns in "
+                    + "the model is "
                     + Self.list(
                         wanted.map {
                             "\(model.projections[$0].source) -> \(model.projections[$0].target)"

@@ -62,8 +62,8 @@ public struct Presentation: Sendable {
     ///     samples shown, when weights and thresholds may be looked at.
     ///   - progress: called after each sample with how many are done; from any worker.
     ///   - isCancelled: asked before each sample; if it answers true the rest is left out.
-    /// - Throws: `NetworkError` for spikes that do not fit the port, or a weight that ceased to be a
-    ///   number.
+    /// - Throws: `NetworkError` for spikes that do not fit the port, or a weight that ceased to be
+    ///   a number.
     public func run(
         _ samples: SpikeSamples, isTest: Bool = false, selections: [Selection],
         from state: NetworkState? = nil, observe: (Int, NetworkState) throws -> Void = { _, _ in },

@@ -101,8 +101,8 @@ public struct WeightFile: Sendable, Equatable {
 
     /// Reads a file that `write` made.
     ///
-    /// - Throws: `DataError` for a file of another kind, a damaged one, or one with numbers that are
-    ///   not finite.
+    /// - Throws: `DataError` for a file of another kind, a damaged one, or one with numbers that
+    ///   are not finite.
     public init(reading path: String) throws {
         let file = try HDF5Snapshot(reading: path)
         guard file.text("format", of: "/") == Self.format else {

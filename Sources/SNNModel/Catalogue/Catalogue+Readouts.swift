@@ -66,9 +66,9 @@ extension Catalogue {
             readout digit of labels { features = spike_count(of: exc) }
             """,
         notes: """
-            `of` is an argument of spike_count. Labels decide nothing but the names of neurons, so \
-            what is judged was learnt without them. Silent neurons have no class; equal counts go to \
-            the lower class. Counts are those of the whole presentation, so there is one bin, and no \
-            penalty.
+            `of` is an argument of spike_count. Labels decide nothing but the names of neurons, \
+            so what is judged was learnt without them. Silent neurons have no class; equal counts \
+            go to the lower class. Counts are those of the whole presentation, so there is one \
+            bin, and no penalty.
             """)
 }

@@ -37,8 +37,8 @@ extension Section {
                     title: "Activity",
                     caption: repetitions == 0
                         ? "Of all neurons that are read, together."
-                        : "Of all neurons that are read, together. Samples with too few spikes were "
-                            + "shown again \(Figures.grouped(repetitions)) times in all."))
+                        : "Of all neurons that are read, together. Samples with too few spikes "
+                            + "were shown again \(Figures.grouped(repetitions)) times in all."))
         }
         return Section("Learning in phase “\(phase)”", parts: [.figures(figures)])
     }
@@ -89,14 +89,17 @@ extension Section {
                 caption: "Chosen evenly from the list of all.")
             parts = [.figures([spread, course]), .figure(synapses)]
         }
+        func pair(_ mean: Double?, _ deviation: Double?) -> String {
+            "\(Figures.short(mean ?? 0)) ± \(Figures.short(deviation ?? 0))"
+        }
         let note =
             first.count < synapses
             ? "; curves show \(Figures.grouped(first.count)) of them" : ""
         return Section(
             "Weights of \(name)",
             lead: "\(Figures.grouped(synapses)) synapses\(note). Mean ± standard deviation: "
-                + "\(Figures.short(means.first ?? 0)) ± \(Figures.short(deviations.first ?? 0)) at the "
-                + "start, \(Figures.short(means.last ?? 0)) ± \(Figures.short(deviations.last ?? 0)) "
-                + "at the end\(unit.isEmpty ? "" : ", in \(unit)").", parts: parts)
+                + pair(means.first, deviations.first) + " at the start, "
+                + pair(means.last, deviations.last)
+                + " at the end\(unit.isEmpty ? "" : ", in \(unit)").", parts: parts)
     }
 }

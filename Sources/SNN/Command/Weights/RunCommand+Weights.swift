@@ -1,7 +1,7 @@
 import Foundation
 
 extension RunCommand {
-    /// Refuses `--save-weights` and `--load-weights` where nothing learns or nothing can be written.
+    /// Refuses `--save-weights` and `--load-weights` where nothing learns or can be written.
     func checkWeights(of model: Model) throws {
         let options = [("save", options.saveWeights), ("load", options.loadWeights)]
         for (verb, file) in options where file != nil {

@@ -41,13 +41,14 @@ extension Catalogue {
             phase test { samples = test, plasticity = off }
             """,
         notes: """
-            Phases follow each other in the order of the text. With `plasticity = off` weights and \
-            adaptive thresholds stay as they are; short-term plasticity, which comes and goes within \
-            a second, does not stop. While weights change and are kept, samples are shown one after \
-            the other; else side by side, and each starts anew. A rule `normalisation` \
-            without an interval acts before each sample of a phase that learns. A readout learns from the last phase \
-            with training samples and is judged on the last with test samples. Only samples that \
-            carry values can be shown with more intensity. A model without phases shows the training \
-            samples, then the test samples, each to the network as it was built.
+            Phases follow each other in the order of the text. With `plasticity = off` weights \
+            and adaptive thresholds stay as they are; short-term plasticity, which comes and goes \
+            within a second, does not stop. While weights change and are kept, samples are shown \
+            one after the other; else side by side, and each starts anew. A rule `normalisation` \
+            without an interval acts before each sample of a phase that learns. A readout learns \
+            from the last phase with training samples and is judged on the last with test \
+            samples. Only samples that carry values can be shown with more intensity. A model \
+            without phases shows the training samples, then the test samples, each to the network \
+            as it was built.
             """)
 }
