@@ -61,7 +61,8 @@ import Testing
                 == totals.counts(bins: 1, transform: .squareRoot))
         #expect(totals.subset([1]).counts(bins: 1).values == [0, 1])
         let result = ReadoutResult.labels(
-            train: totals, labels: [0, 1], test: events, testLabels: [0, 1], classes: 2)
+            train: SpikeFeatures(totals: [2, 0, 0, 1], unitCount: 2, duration: 10),
+            labels: [0, 1], test: events, testLabels: [0, 1], classes: 2)
         #expect(result.test.share == 1 && result.train.share == 1 && result.selection == nil)
     }
 }

@@ -86,7 +86,11 @@ extension Experiment {
         var histories = outcome.weights
         let learns = plan.isSequential && plan.isLearning
         // Without phases every part begins with the network as it was built or loaded.
-        let start = plan.carriesOn || !plan.isSequential ? state : nil
+        var start = state
+        if plan.isSequential, !plan.carriesOn {
+            start = NetworkState(network)
+            start.takeWeights(of: state)
+        }
         let response = try presentation.run(
             samples, isTest: plan.isTest == true, selections: model.readouts.flatMap(\.features.of),
             from: start,

@@ -47,11 +47,11 @@ enum ToyImages {
             receptor exc { shape = exponential, tau = 1 ms, reversal = 0 mV }
             receptor inh { shape = exponential, tau = 2 ms, reversal = -100 mV }
         }
-        plasticity learn of stdp {
+        plasticity grow of stdp {
             A_plus = 0.02, A_minus = 0.005, mu_plus = 0, mu_minus = 0, w_max = 1 nS
         }
         projection pixels -> exc via exc {
-            rule = all_to_all, weight ~ uniform(0.1 nS, 0.4 nS), delay = 1 ms, plasticity = learn
+            rule = all_to_all, weight ~ uniform(0.1 nS, 0.4 nS), delay = 1 ms, plasticity = grow
         }
         projection exc -> exc via inh {
             rule = all_to_all, weight = 5 nS, delay = 1 ms, autapses = false
