@@ -73,7 +73,8 @@ import Testing
         #expect(rows[1][2] == "noise[0 ..< 3]" && rows[1][3].contains("tau = 200 ms"))
         #expect(rows[2] == ["glia[9]", "li_rinzel", "exc -> exc", "nearest"])
         let phases = try #require(tables.first { $0.letter == "I" }).rows
-        #expect(phases == [["train", "samples = train, passes = 1, plasticity = on"]])
+        #expect(phases.map { $0[0] } == ["train"])
+        #expect(phases[0][1].hasPrefix("samples = train, passes = 1, plasticity = on, "))
         let wiring = try #require(tables.first { $0.letter == "C" }).rows[2]
         #expect(wiring[3...5] == ["fixed_indegree(10), follows learn", "1 mV", "axonal 2 ms"])
     }

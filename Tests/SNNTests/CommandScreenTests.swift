@@ -15,13 +15,14 @@ private let programHelp = """
       plan                    Tells what a run will need of memory, time and disk.
       bench                   Measures how fast standard networks run, and whether they do it right.
 
+    Data
+      compare                 Shows how the weights in two files differ.
+      stimulus                Shows, makes and fetches data sets of spikes.
+
     Reference
       explain                 Tells what a kind, a parameter or a code of a mistake means.
       completions             Writes the completion script of a shell.
       version                 Shows the version and where the program stands.
-
-    Data
-      stimulus                Shows, makes and fetches data sets of spikes.
 
     Help
       --version               show the version and where the program stands

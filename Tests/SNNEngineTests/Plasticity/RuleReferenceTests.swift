@@ -57,7 +57,7 @@ struct RuleReferenceTests {
     @Test(arguments: ["stdp_pair_additive", "stdp_pair_guetig"])
     func pairs(name: String) throws { try check(name) { pair($0, "all_to_all") } }
 
-    @Test func nearest() throws { 
+    @Test func nearest() throws {
         try check("stdp_nn_symm", arrivesAtStart: true) { pair($0, "nearest") }
     }
 

@@ -27,8 +27,10 @@ struct NetworkRun {
         var weights: [WeightHistory] = []
     }
 
-    /// How often weights are looked at in a run, besides its beginning.
+    /// How often weights are looked at in a run, besides its beginning, and how many are looked at
+    /// in all at most: a look takes some 20 ns per synapse.
     private static let weightMoments = 40
+    private static let weightLooks = 20_000_000
 
     /// Runs and writes the recordings into `folder`.
     func perform(
@@ -77,7 +79,7 @@ struct NetworkRun {
         }
         look()
         var done = 0
-        for piece in pieces(ticks, resolution, lookingAt: !weights.isEmpty) {
+        for piece in pieces(ticks, resolution, lookingAt: weights.isEmpty ? 0 : state.learningSynapseCount) {
             state.isLearning = piece.isLearning
             let reached = try engine.run(state, ticks: piece.ticks, recorder: recorder) { tick in
                 progress.update(Int(Double(tick) * resolution))
@@ -99,10 +101,12 @@ struct NetworkRun {
 
     /// The run cut at the ends of phases, and where weights are looked at.
     private func pieces(
-        _ ticks: Int, _ resolution: Double, lookingAt: Bool
+        _ ticks: Int, _ resolution: Double, lookingAt synapses: Int
     ) -> [(ticks: Int, isLearning: Bool)] {
         let phases = phases.isEmpty ? [(isLearning: true, duration: duration)] : phases
-        let length = lookingAt ? max(1, ticks / Self.weightMoments) : max(1, ticks)
+        let moments = synapses == 0
+            ? 1 : max(1, min(Self.weightMoments, Self.weightLooks / synapses))
+        let length = max(1, ticks / moments)
         var pieces: [(ticks: Int, isLearning: Bool)] = []
         for phase in phases {
             var left = Int((phase.duration / resolution).rounded())

@@ -301,7 +301,7 @@ struct UpdatePass {
         if last >= 0, Int(entries[last].tick) &+ back == tick { last = Int(entries[last].previous) }
         trace.pointee = last < 0
             ? 0
-            : Float(Double(entries[last].y1) * y1Decay[tick &- back &- Int(entries[last].tick)])
+            : entries[last].y1 * Float(y1Decay[tick &- back &- Int(entries[last].tick)])
         if count == 0 { return false }
         var weight = Double(weights[synapse])
         let isNegative = !isSigned && weights[synapse].sign == .minus

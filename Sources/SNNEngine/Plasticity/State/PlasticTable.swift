@@ -254,7 +254,10 @@ final class PlasticTable {
             }
         }
         guard let rule = wiring.rule, let log else { return }
-        for unit in 0..<wiring.unitCount where Int(units[unit].updated) < tick {
+        for unit in 0..<wiring.unitCount {
+            // An arrival off the grid may lie within the tick.
+            let last = Int(units[unit].updated)
+            guard last < tick || last == tick && units[unit].updatedBefore > 0 else { continue }
             if learning.isOn {
                 if rule.isPlain && log.before == nil {
                     update(unit, through: tick, rule, log, learning, isArrival: false)

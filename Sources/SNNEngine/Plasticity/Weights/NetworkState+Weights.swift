@@ -19,6 +19,13 @@ extension NetworkState {
         }
     }
 
+    /// Synapses that follow a rule.
+    public var learningSynapseCount: Int {
+        parts.reduce(0) { sum, part in
+            sum + (part.plastic?.tables.reduce(0) { $0 + $1.wiring.table.synapseCount } ?? 0)
+        }
+    }
+
     /// The synapses of a projection of the model as they are now, learnt or not; those from neurons
     /// as at the end of the last whole epoch, because spikes of an epoch are delivered together. A
     /// projection of a current has none, nor has one that is simulated without synapses.
@@ -185,14 +192,18 @@ extension NetworkState {
         var row: [(delay: Int, place: Int, synapse: Int)] = []
         for source in first..<max(first, end) {
             row.removeAll(keepingCapacity: true)
+            var isInOrder = true
             for place in tables {
                 let number = source - place.table.firstSource
                 guard (0..<place.table.rowCount).contains(number) else { continue }
                 place.table.forEachSynapse(ofRow: number) { synapse, delay in
+                    if let last = row.last, last.delay > delay { isInOrder = false }
                     row.append((delay, place.index, synapse))
                 }
             }
-            row.sort { ($0.delay, $0.place, $0.synapse) < ($1.delay, $1.place, $1.synapse) }
+            if !isInOrder {
+                row.sort { ($0.delay, $0.place, $0.synapse) < ($1.delay, $1.place, $1.synapse) }
+            }
             for (delay, place, synapse) in row {
                 body(tables[place], synapse, UInt32(source), delay)
             }

@@ -13,8 +13,7 @@ extension Catalogue {
                 "plasticity", "whether rules change anything", form: .choice(["on", "off"]),
                 standard: .name("on")),
             ParameterEntry(
-                "weights", "whether each sample goes on with what the one before has left, or "
-                    + "starts from the weights at the start of the phase",
+                "weights", "whether samples go on from the last, or from the start of the phase",
                 form: .choice(["keep", "restore"]), standard: .name("keep")),
             ParameterEntry(
                 "reset", "whether membranes and currents start anew with each sample; as "
@@ -26,8 +25,8 @@ extension Catalogue {
                 "rest", "silence after each sample", .time,
                 standard: .quantity(.milliseconds(0)), range: .notNegative, allowsDraws: false),
             ParameterEntry(
-                "spikes_min", "a sample with fewer spikes of the neurons that are read is shown "
-                    + "again, with more intensity", form: .count,
+                "spikes_min", "spikes read below which a sample is shown again, brighter",
+                form: .count,
                 standard: .quantity(.number(0)), range: .notNegative),
             ParameterEntry(
                 "intensity_step", "how much more each time, relative to the first",
