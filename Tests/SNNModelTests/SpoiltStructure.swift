@@ -53,7 +53,8 @@ extension SpoiltModel {
             help: "there are `poisson`, `regular`, `spike_file`, `current` and `input`"
         ) { $0.stimuli[0].kind = "white" },
         SpoiltModel(
-            .unknownKind, "there is no readout `svm`", help: "there are `ridge`, `labels` and `leaky`"
+            .unknownKind, "there is no readout `svm`",
+            help: "there are `ridge`, `labels` and `leaky`"
         ) { $0.readouts[0].kind = "svm" },
         SpoiltModel(
             .noExactSolution,

@@ -79,7 +79,8 @@ struct NetworkRun {
         }
         look()
         var done = 0
-        for piece in pieces(ticks, resolution, lookingAt: weights.isEmpty ? 0 : state.learningSynapseCount) {
+        let looked = weights.isEmpty ? 0 : state.learningSynapseCount
+        for piece in pieces(ticks, resolution, lookingAt: looked) {
             state.isLearning = piece.isLearning
             let reached = try engine.run(state, ticks: piece.ticks, recorder: recorder) { tick in
                 progress.update(Int(Double(tick) * resolution))
