@@ -2,8 +2,9 @@ import SNNEngine
 import SNNModel
 import SNNReport
 
-// How weights change while a network learns: of each projection that learns, mean and spread of all
-// weights, and the weights of some synapses, evenly spread over the list, at some moments.
+// How weights change while a network learns: of each projection that learns, mean and spread of
+// the weights at some moments. Networks with many synapses are sampled: all synapses of evenly
+// spaced sources.
 
 /// The weights of one projection at several moments.
 public struct WeightHistory: Sendable {
@@ -19,9 +20,11 @@ public struct WeightHistory: Sendable {
     public private(set) var deviations: [Double] = []
     /// At each moment, of the same synapses.
     public private(set) var weights: [[Float]] = []
+    /// Of the whole projection.
     public private(set) var synapseCount = 0
 
-    /// Synapses looked at, so that a history of a hundred moments takes 8 MB.
+    /// About so many synapses are looked at, so that a history of a hundred moments takes 8 MB and
+    /// looking takes no time to speak of.
     static let synapsesMax = 20_000
 
     init(_ projection: Int, of model: Model, axis: String) {
@@ -40,9 +43,9 @@ public struct WeightHistory: Sendable {
 
     /// Looks at the weights now; a second look at the same moment takes the place of the first.
     mutating func look(at state: NetworkState, moment: Double) {
-        let list = state.weights(of: projection).weights
-        synapseCount = list.count
+        let list = state.weights(of: projection, sampling: Self.synapsesMax).weights
         guard !list.isEmpty else { return }
+        synapseCount = state.synapseCount(of: projection)
         if moments.last == moment {
             moments.removeLast()
             means.removeLast()
@@ -53,8 +56,7 @@ public struct WeightHistory: Sendable {
         moments.append(moment)
         means.append(spread.mean)
         deviations.append(spread.deviation)
-        let step = (list.count + Self.synapsesMax - 1) / Self.synapsesMax
-        weights.append(stride(from: 0, to: list.count, by: step).map { list[$0] })
+        weights.append(list)
     }
 }
 

@@ -6,6 +6,7 @@ public struct Moments: Sendable, Codable, Equatable {
     /// With *n* − 1; 0 where there are fewer than two values.
     public let variance: Double
 
+    @inlinable
     public init(_ values: some Collection<Double>) {
         count = values.count
         let mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)

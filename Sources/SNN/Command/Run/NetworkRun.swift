@@ -30,7 +30,7 @@ struct NetworkRun {
     /// How often weights are looked at in a run, besides its beginning, and how many are looked at
     /// in all at most: a look takes some 20 ns per synapse.
     private static let weightMoments = 40
-    private static let weightLooks = 20_000_000
+    private static let weightLooks = 40_000_000
 
     /// Runs and writes the recordings into `folder`.
     func perform(

@@ -26,19 +26,30 @@ extension NetworkState {
         }
     }
 
+    /// How many synapses `weights(of:)` gives.
+    public func synapseCount(of projection: Int) -> Int {
+        tables(of: projection).reduce(0) { $0 + $1.table.synapseCount }
+    }
+
     /// The synapses of a projection of the model as they are now, learnt or not; those from neurons
     /// as at the end of the last whole epoch, because spikes of an epoch are delivered together. A
     /// projection of a current has none, nor has one that is simulated without synapses.
-    public func weights(of projection: Int) -> SynapseList {
+    ///
+    /// - Parameter sampling: about so many synapses suffice; they are all those of evenly spaced
+    ///   sources, of 20 at least.
+    public func weights(of projection: Int, sampling: Int? = nil) -> SynapseList {
         var list = SynapseList()
         let tables = tables(of: projection)
+        let count = tables.reduce(0) { $0 + $1.table.synapseCount }
+        let rows = tables.map(\.table.rowCount).max() ?? 0
+        let step = max(1, min(count / max(1, sampling ?? count), rows / 20))
         // Looking must not change what follows; an eligibility trace shows in its last digit when
         // it was brought up to date.
         let kept = tables.map {
             $0.plastic?.wiring.rule?.eligibility == nil ? nil : $0.plastic?.snapshot()
         }
         for table in tables { sweep(table) }
-        forEachSynapse(of: tables) { table, synapse, source, delay in
+        forEachSynapse(of: tables, everySource: step) { table, synapse, source, delay in
             list.append(
                 source, UInt32(table.firstNeuron + Int(table.table.targets[synapse])),
                 UInt16(delay), table.weight(synapse))
@@ -185,12 +196,13 @@ extension NetworkState {
 
     /// Calls `body` with each synapse of all tables in the order of `SynapseList`.
     private func forEachSynapse(
-        of tables: [Place], _ body: (Place, _ synapse: Int, _ source: UInt32, _ delay: Int) -> Void
+        of tables: [Place], everySource step: Int = 1,
+        _ body: (Place, _ synapse: Int, _ source: UInt32, _ delay: Int) -> Void
     ) {
         let first = tables.map(\.table.firstSource).min() ?? 0
         let end = tables.map { $0.table.firstSource + $0.table.rowCount }.max() ?? 0
         var row: [(delay: Int, place: Int, synapse: Int)] = []
-        for source in first..<max(first, end) {
+        for source in stride(from: first, to: max(first, end), by: step) {
             row.removeAll(keepingCapacity: true)
             var isInOrder = true
             for place in tables {
