@@ -47,6 +47,8 @@ import Testing
         adaptive["theta"] = around(1, 0.2)
         var soft = adaptive
         soft["reset"] = .name("by_threshold")
+        var free = adaptive
+        free["reset"] = .name("to_V_reset_only")
         // Five of the last are such as are advanced in one pass.
         let pair = [
             Receptor("e", .exponential, tau: around(5, 0.5), reversal: around(-10, 5)),
@@ -66,6 +68,7 @@ import Testing
             ("lif", scheme("magnus"), pair), ("izhikevich", izhikevich("half_step"), currents),
             ("lif", adaptive, currents), ("lif", adaptive, receptors(false)),
             ("lif", adaptive, pair), ("lif", soft, currents), ("lif", soft, pair),
+            ("lif", free, currents), ("lif", free, receptors(true)),
         ]
         let (name, settings, receptors) = all[kind]
         return Population(
@@ -74,7 +77,7 @@ import Testing
             receptors: receptors)
     }
 
-    private static let kinds = 0..<20
+    private static let kinds = 0..<22
 
     /// The bits of all states after random input, and the spikes as (tick, neuron).
     private func run(

@@ -81,6 +81,22 @@ import Testing
         #expect(neuron.spikeTicks == [1, 22])
     }
 
+    /// What comes in refractoriness is not lost, and brings a spike as soon as there may be one.
+    @Test func aFreeResetHoldsNothing() {
+        let neuron = lif(["reset": .name("to_V_reset_only")], [Receptor("x", .delta)])
+        neuron.add(20)
+        neuron.advance()
+        #expect(neuron.spikeTicks == [1] && neuron.value("V_m") == -70)
+        neuron.add(20)
+        for tick in 0..<20 {
+            neuron.advance()
+            let right = -70 + 20 * Glibc.exp(-Double(tick) * 0.1 / 10)
+            #expect(abs(neuron.value("V_m") - right) < 1e-11)
+        }
+        neuron.advance()
+        #expect(neuron.spikeTicks == [1, 22] && neuron.value("V_m") == -70)
+    }
+
     /// With a slow conductance V rests where (V - E_L)/τ_m = g (E - V)/C.
     @Test(arguments: [Receptor.Shape.exponential, .alpha])
     func conductanceSetsTheSteadyState(_ shape: Receptor.Shape) {

@@ -79,6 +79,7 @@ extension Experiment {
     ) throws -> Presentation.Response {
         var presentation = Presentation(
             plan, network: network, port: port.name, workers: workers, kernels: kernels)
+        presentation.greatestShare = dataset.train.greatestShare
         presentation.keepsAllEvents = model.readouts.contains { $0.features.bins != [1] }
         let samples = samples(of: plan)
         let total = samples.count * plan.passes
@@ -145,8 +146,10 @@ extension Experiment {
     private func inputFeatures(
         _ samples: SpikeSamples, isTest: Bool = false, _ duration: Double
     ) -> SpikeFeatures {
-        SampleTrains(samples, isTest: isTest, port: port, seed: model.seed)
-            .features(duration: duration)
+        SampleTrains(
+            samples, isTest: isTest, port: port, seed: model.seed,
+            greatestShare: dataset.train.greatestShare
+        ).features(duration: duration)
     }
 
     /// The reservoir and the control get the same choice of bins, transforms and penalties, except

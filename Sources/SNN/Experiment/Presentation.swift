@@ -24,6 +24,8 @@ public struct Presentation: Sendable {
     public var plan: PhasePlan
     /// Whether the times of all spikes are needed, or counts suffice.
     public var keepsAllEvents = true
+    /// Where the port takes shares, the share that counts as 1; that of the samples if nil.
+    public var greatestShare: Double?
 
     public init(
         network: Network, port: String, ticks: Int, workers: Int = 1, kernels: KernelSet = .standard
@@ -74,7 +76,8 @@ public struct Presentation: Sendable {
             throw NetworkError.noStimulus(port)
         }
         let source = SampleTrains(
-            samples, isTest: isTest, port: stimulus, seed: network.model.seed)
+            samples, isTest: isTest, port: stimulus, seed: network.model.seed,
+            greatestShare: greatestShare)
         let showing = Showing(presentation: self, source: source, selections: selections)
         var response: Response
         if plan.isSequential {

@@ -19,15 +19,20 @@ struct SampleTrains: Sendable {
     let samples: SpikeSamples
     private let isTest: Bool
     private let code: RateCode
-    /// Of all samples, where the code takes shares.
+    /// The share that counts as 1, where the code takes shares.
     private let greatestShare: Double?
 
-    init(_ samples: SpikeSamples, isTest: Bool, port: Stimulus, seed: UInt64) {
+    /// - Parameter greatestShare: of the samples that are learnt from, so that a test does not
+    ///   depend on which samples are tested; nil where that is of these samples.
+    init(
+        _ samples: SpikeSamples, isTest: Bool, port: Stimulus, seed: UInt64,
+        greatestShare: Double? = nil
+    ) {
         self.samples = samples
         self.isTest = isTest
         code = RateCode(port, seed: seed)
         let takesShares = port.settings["intensity"] == .name("share")
-        greatestShare = takesShares ? samples.greatestShare : nil
+        self.greatestShare = takesShares ? greatestShare ?? samples.greatestShare : nil
     }
 
     /// - Parameter start: when the presentation begins; like `duration` in ms.

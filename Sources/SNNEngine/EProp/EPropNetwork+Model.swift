@@ -86,6 +86,7 @@ extension EPropNetwork {
             neuron.drive = h / tau[j] * Double.exponentialMean(-h / tau[j])
                 * external[j] * tau[j] / capacitance[j]
             neuron.isSoft = population.resetsByThreshold
+            neuron.isHeldAfterSpikes = population.isHeldAfterSpikes
             neuron.reset = reset[j] - rest[j]
             neuron.refractory = Int((refractory[j] / h).rounded())
             neuron.growth = adapts ? growth[j] : 0

@@ -100,9 +100,10 @@ struct EPropNetwork {
         var drive = 0.0
         /// V_th - E_L
         var threshold: Double
-        /// Whether a spike takes the threshold off the potential, which goes on in refractoriness;
-        /// else it is set to `reset` and held there.
+        /// Whether a spike takes the threshold off the potential; else it is set to `reset`.
         var isSoft = true
+        /// Whether the potential stays there in refractoriness.
+        var isHeldAfterSpikes = false
         var reset = 0.0
         /// Ticks after a spike without another.
         var refractory = 0

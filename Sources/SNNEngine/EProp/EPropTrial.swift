@@ -157,7 +157,7 @@ final class EPropTrial {
                 let threshold = neuron.pointee.threshold
                 let isHeld = held[j] > 0
                 raised[j] *= neuron.pointee.rho
-                if !isHeld || neuron.pointee.isSoft {
+                if !isHeld || !neuron.pointee.isHeldAfterSpikes {
                     potential[j] = neuron.pointee.alpha * potential[j] + neuron.pointee.drive
                         + due[j]
                 }

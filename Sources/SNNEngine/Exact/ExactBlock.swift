@@ -61,6 +61,7 @@ final class ExactBlock: @unchecked Sendable {
     static func reasonAgainst(_ population: Population) -> String? {
         if population.hasAdaptiveThreshold { return "its threshold adapts" }
         if population.resetsByThreshold { return "it resets by its threshold" }
+        if !population.isHeldAfterSpikes { return "its potential goes on in refractoriness" }
         switch (population.kind, population.settings["scheme"]) {
         case ("lif", _), ("adex", _): return nil
         case ("izhikevich", .name(let scheme)?) where scheme != "converged":

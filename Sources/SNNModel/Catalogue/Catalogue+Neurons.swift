@@ -18,7 +18,8 @@ extension Catalogue {
 
     private static let adaptiveThreshold = [
         ParameterEntry(
-            "reset", "what a spike does to V_m", form: .choice(["to_V_reset", "by_threshold"]),
+            "reset", "what a spike does to V_m",
+            form: .choice(["to_V_reset", "to_V_reset_only", "by_threshold"]),
             standard: .name("to_V_reset")),
         ParameterEntry(
             "theta_plus", "what a spike adds to the neuron's own threshold", .voltage,
@@ -99,7 +100,9 @@ extension Catalogue {
 
             With reset = by_threshold a spike takes (V_th - E_L) exp(h / tau_m) off V_m, so that \
             V_th - E_L is missing at the next tick, and V_m goes on in refractoriness, in which \
-            there are only no spikes: the neurons of Bellec et al. V_reset has no effect then.
+            there are only no spikes: the neurons of Bellec et al. V_reset has no effect then. \
+            With reset = to_V_reset_only a spike sets V_m to V_reset but does not hold it there: \
+            it takes its input in at once, and there are only no spikes for t_ref.
 
             With theta_plus or an initial theta the threshold adapts: t after a spike it is higher \
             by theta_plus exp(-t / tau_theta). As homeostasis (theta_mode = learns, tau_theta of \

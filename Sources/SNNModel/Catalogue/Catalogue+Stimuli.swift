@@ -109,7 +109,7 @@ extension Catalogue {
             "events:  those of the sample",
             "values:  P(spike in an interval) = min(1, x rate_max interval)",
             "         x = v / 255      or, as a share,",
-            "         x = (v / sum of the sample) / (greatest such share of the split)",
+            "         x = (v / sum of the sample) / (greatest such share in training)",
         ],
         parameters: [
             ParameterEntry(

@@ -22,7 +22,7 @@ extension ModelChecks {
         switch objection {
         case .scheme: "write `solver = grid`, or leave the scheme out"
         case .threshold: "write `solver = grid`, or leave `theta` and `theta_plus` out"
-        case .reset: "write `solver = grid`, or `reset = to_V_reset`"
+        case .reset, .freeReset: "write `solver = grid`, or `reset = to_V_reset`"
         case .current: "write `solver = grid`; a constant current is `I_e`"
         case .slowCurrent: "write `solver = grid`"
         }

@@ -57,6 +57,12 @@ extension Population {
     public var resetsByThreshold: Bool {
         kind == "lif" && settings["reset"] == .name("by_threshold")
     }
+
+    /// Whether the potential stays where a spike has set it until refractoriness is over; else it
+    /// goes on, and there are only no spikes.
+    public var isHeldAfterSpikes: Bool {
+        !resetsByThreshold && !(kind == "lif" && settings["reset"] == .name("to_V_reset_only"))
+    }
 }
 
 /// A place where synapses end: how an arriving spike acts on the membrane.

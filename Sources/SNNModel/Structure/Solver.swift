@@ -27,6 +27,7 @@ extension Model {
         }
         if population.hasAdaptiveThreshold { return .threshold }
         if population.resetsByThreshold { return .reset }
+        if !population.isHeldAfterSpikes { return .freeReset }
         let currents = stimuli.filter { $0.kind == "current" }.map(\.name)
         let current = projections.first {
             $0.target.name == population.name && currents.contains($0.source.name)
@@ -47,6 +48,8 @@ enum ExactObjection: Hashable {
     case threshold
     /// A spike takes its threshold off the potential.
     case reset
+    /// Its potential goes on in refractoriness.
+    case freeReset
     /// A stimulus that injects current into it, which changes from tick to tick.
     case current(String)
     /// Astrocytes that send it a slow current.
@@ -58,6 +61,7 @@ enum ExactObjection: Hashable {
         case .scheme(let name): "its scheme `\(name)` is made of ticks"
         case .threshold: "its threshold adapts"
         case .reset: "it resets by its threshold"
+        case .freeReset: "its potential goes on in refractoriness"
         case .current(let name): "`\(name)` injects current into it, tick by tick"
         case .slowCurrent(let name): "the astrocytes `\(name)` send it a current"
         }

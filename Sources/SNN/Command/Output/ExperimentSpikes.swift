@@ -32,6 +32,31 @@ struct ExperimentSpikes {
         self.starts = starts
     }
 
+    /// Of all selections together, those of a population that several readouts look at as often.
+    var unitCount: Int { outcome.test.unitCount }
+
+    /// Of a presentation, in ms.
+    var presentationLength: Double { outcome.duration }
+
+    /// Test presentations whose spikes were kept.
+    var testSampleCount: Int { outcome.test.keptSamples }
+
+    /// The unit that a neuron of a population is; nil for one that no readout looks at.
+    func unit(_ population: String, _ neuron: Int) -> Int? {
+        for (selection, start) in zip(selections, starts) where selection.name == population {
+            let range = selection.range ?? 0..<Int.max
+            if range.contains(neuron) { return start + neuron - range.lowerBound }
+        }
+        return nil
+    }
+
+    /// One test presentation: times in ms from its start, and units, of all selections.
+    func test(_ sample: Int) -> (times: [Double], units: [Int]) {
+        let response = outcome.test
+        let events = response.offsets[sample]..<response.offsets[sample + 1]
+        return (events.map { Double(response.times[$0]) }, events.map { Int(response.units[$0]) })
+    }
+
     private func count(_ index: Int) -> Int { experiment.model.count(of: selections[index]) ?? 0 }
 
     /// Of the test presentations, for measures and plots.

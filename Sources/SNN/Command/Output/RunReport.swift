@@ -32,6 +32,7 @@ struct RunReport {
                 .distributions(results.trains),
             ]
         }
+        if let branching = results.branching { report.sections.append(section(of: branching)) }
         if let training = results.training { report.sections.append(training.section) }
         if let audit = results.audit { report.sections.append(audit.section) }
         report.sections += [
@@ -50,6 +51,22 @@ struct RunReport {
             + "synapses, \(Figures.short(results.simulated / 1000)) s"
         guard let stimulus = record.stimulus else { return what }
         return what + " on \(stimulus.name)"
+    }
+
+    private func section(of branching: Branching) -> Section {
+        let window = Figures.short(Branching.window)
+        return Section(
+            "Branching",
+            lead: "Spikes of the receivers of a neuron in the \(window) ms after its spike, for "
+                + "each spike of its senders in the \(window) ms before: 1 where activity neither grows "
+                + "nor dies out.",
+            parts: [
+                .answers([
+                    .init(
+                        "branching factor", Figures.fixed(branching.factor, 3),
+                        remark: "mean over \(branching.presentations) test samples", isMain: true)
+                ])
+            ])
     }
 
     private func sections(of answer: Experiment.Answer) -> [Section] {

@@ -19,6 +19,11 @@ struct RunAnswer {
                     comparison(answer),
                 ]
             }
+            if let branching = results.branching {
+                lines.append(
+                    "branching factor \(Figures.fixed(branching.factor, 3)), over "
+                        + "\(branching.presentations) test samples")
+            }
         } else if let training = results.training {
             lines += training.lines
         } else if !results.trains.isEmpty {

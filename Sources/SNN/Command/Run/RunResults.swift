@@ -7,6 +7,8 @@ struct RunResults {
     /// Those of them that a plot can show; in ms.
     var plotWindow: Range<Double>?
     var experiment: Experiment.Outcome?
+    /// Of an experiment whose neurons send to each other.
+    var branching: Branching?
     /// Where a leaky readout learnt with its network.
     var training: LearningCurve?
     var classNames: [String] = []
@@ -68,7 +70,9 @@ struct RunResults {
         let samples = outcome.train.presented + outcome.test.presented
         if outcome.stoppedDuring == nil {
             self.experiment = outcome
-            trains = ExperimentSpikes(experiment, outcome).testTrains
+            let spikes = ExperimentSpikes(experiment, outcome)
+            trains = spikes.testTrains
+            branching = spikes.branching(network: outcome.network, state: outcome.state)
         } else {
             interruptedDuring = stage
             notices.append("the spikes of \(samples) presentations were recorded")
@@ -112,6 +116,7 @@ struct RunResults {
         for train in trains { metrics.add(train) }
         metrics.audit = audit?.findings
         if let training { metrics.values.merge(training.values) { $1 } }
+        metrics.values["branching_factor"] = branching?.factor
         metrics.values["simulated_ms"] = simulated
         metrics.values["spikes"] = Double(spikes)
         return metrics

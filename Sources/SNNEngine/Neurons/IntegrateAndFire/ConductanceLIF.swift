@@ -23,6 +23,7 @@ struct ConductanceLIF {
     let refractory: Column
     let adaptation: AdaptiveThreshold?
     let drop: Column?
+    let isHeld: Bool
 
     init(_ builder: inout NeuronBuilder) {
         let p = builder.parameters
@@ -39,6 +40,7 @@ struct ConductanceLIF {
         refractory = builder.refractoryTicks()
         adaptation = AdaptiveThreshold(&builder)
         drop = builder.dropAtSpike()
+        isHeld = builder.parameters.population.isHeldAfterSpikes
         receptors = p.population.receptors.map { StagedReceptor($0, &builder) }
         builder.scratchCount = StageRows<Double>.scratchCount
     }
@@ -129,6 +131,6 @@ extension ConductanceLIF: SteppedNeurons {
         Membrane(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
             threshold: threshold, reset: reset, refractory: refractory,
-            shift: adaptation?.shift(lanes, tick), drop: drop)
+            shift: adaptation?.shift(lanes, tick), drop: drop, isHeld: isHeld)
     }
 }

@@ -26,6 +26,7 @@ struct ExponentialLIF {
     let refractory: Column
     let adaptation: AdaptiveThreshold?
     let drop: Column?
+    let isHeld: Bool
 
     init(_ builder: inout NeuronBuilder, isMean: Bool) {
         let p = builder.parameters
@@ -44,6 +45,7 @@ struct ExponentialLIF {
         refractory = builder.refractoryTicks()
         adaptation = AdaptiveThreshold(&builder)
         drop = builder.dropAtSpike()
+        isHeld = builder.parameters.population.isHeldAfterSpikes
         receptors = p.population.receptors.map {
             SteadyReceptor($0, isMean: isMean, unit: share, &builder)
         }
@@ -57,7 +59,7 @@ extension ExponentialLIF: SteppedNeurons {
         let membrane = Membrane<L>(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
             threshold: threshold, reset: reset, refractory: refractory,
-            shift: adaptation?.shift(lanes, tick), drop: drop)
+            shift: adaptation?.shift(lanes, tick), drop: drop, isHeld: isHeld)
         return Relaxation(
             membrane: membrane, drive: drive, leak: leak, unit: unit, injected: tick.current
         ).advance(receptors, tick)

@@ -101,7 +101,7 @@ extension LIFNeurons: SteppedNeurons {
         Membrane(
             potential: tick.values(lanes, potential), held: tick.values(lanes, held),
             threshold: threshold, reset: reset, refractory: refractory,
-            shift: adaptation?.shift(lanes, tick), drop: drop)
+            shift: adaptation?.shift(lanes, tick), drop: drop, isHeld: isHeld)
     }
 }
 

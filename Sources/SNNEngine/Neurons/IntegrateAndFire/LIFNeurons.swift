@@ -29,6 +29,7 @@ struct LIFNeurons {
     let refractory: Column
     let adaptation: AdaptiveThreshold?
     let drop: Column?
+    let isHeld: Bool
 
     init(_ builder: inout NeuronBuilder) {
         let h = builder.resolution
@@ -51,6 +52,7 @@ struct LIFNeurons {
         refractory = builder.refractoryTicks()
         adaptation = AdaptiveThreshold(&builder)
         drop = builder.dropAtSpike()
+        isHeld = builder.parameters.population.isHeldAfterSpikes
         builder.scratchCount = NeuronTick.stretch
         receptors = p.population.receptors.map {
             LIFReceptor($0, membrane: tau, capacitance: capacitance, &builder)

@@ -8,9 +8,10 @@ struct Membrane<L: NeuronLanes> {
     let refractory: Column
     /// What moves the thresholds of these neurons; nil where they are constant.
     let shift: ThresholdShift<L>?
-    /// What a spike takes off the potential, which then goes on in refractoriness; nil where it is
-    /// set to `reset` and held there.
+    /// What a spike takes off the potential; nil where it is set to `reset`.
     let drop: Column?
+    /// Whether it stays there in refractoriness, or goes on and reaches no threshold.
+    let isHeld: Bool
 
     /// Ends the tick of the neurons from `i` on; returns the bits of those that spiked.
     ///
@@ -20,11 +21,9 @@ struct Membrane<L: NeuronLanes> {
     @inline(__always)
     func end(_ i: Int, from V: L, at free: L) -> UInt32 {
         let left = L.load(held + i)
-        let isHard = drop == nil
-        let next = isHard ? L.choose(left, above: L.all(0), V, free) : free
+        let next = isHeld ? L.choose(left, above: L.all(0), V, free) : free
         var top = threshold.load(L.self, i)
-        if drop != nil {
-            // No threshold is reached in refractoriness.
+        if !isHeld {
             top = L.choose(left, above: L.all(0), L.all(.infinity), top)
         }
         if let shift {

@@ -24,6 +24,7 @@ struct LearningRules: Sendable {
         modulators = model.modulators.map { modulator in
             let settings = RuleSettings(modulator)
             let amount = settings.number("amount")
+            let baseline = settings.number("baseline")
             let sources = modulator.releasedBy.compactMap { selection -> ModulatorSource? in
                 guard let group = groups.firstIndex(where: { $0.name == selection.name }) else {
                     return nil
@@ -37,8 +38,9 @@ struct LearningRules: Sendable {
             return ModulatorWiring(
                 name: modulator.name, sources: sources,
                 decay: Decay(tau: settings.number("tau"), resolution: h),
-                baseline: settings.number("baseline"),
-                delay: max(1, Int((settings.number("delay") / h).rounded())))
+                baseline: baseline,
+                delay: max(1, Int((settings.number("delay") / h).rounded())),
+                initial: (settings.optional("initial") ?? baseline) - baseline)
         }
         modulators += model.integrators.map {
             ModulatorWiring(

@@ -360,12 +360,12 @@ final class PlasticPart {
     }
 
     func keepWeightsAsInitial() {
-        for table in tables { table.initial = table.snapshot().weights }
+        for table in tables { table.initial = table.currentWeights }
     }
 
     func takeWeights(of other: PlasticPart) {
         for (table, from) in zip(tables, other.tables) {
-            table.set(from.snapshot().weights, isInitial: true)
+            table.set(from.currentWeights, isInitial: true)
         }
     }
 

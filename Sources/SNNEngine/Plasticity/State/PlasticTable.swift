@@ -229,6 +229,13 @@ final class PlasticTable {
         if isInitial { initial = new }
     }
 
+    /// All weights as they are now. Who wants only these takes no `snapshot`: Swift 6.3 gives an
+    /// array that nobody uses back before it is filled, and what fills it then writes into memory
+    /// of others.
+    var currentWeights: [Float] {
+        Array(UnsafeBufferPointer(start: weights, count: wiring.table.synapseCount))
+    }
+
     /// Everything that changes, to go back to after a look ahead.
     func snapshot() -> (weights: [Float], column: [Float], units: [UnitState]) {
         let count = wiring.table.synapseCount

@@ -11,13 +11,17 @@ extension Catalogue {
         .tau("tau", "time constant of decay", 200),
         .number("delay", "time from a spike to its effect", 1, .time, range: .positive),
         .number("baseline", "concentration without releases", 0),
+        ParameterEntry(
+            "initial", "concentration at the start of a run or of a sample; baseline unless set",
+            .none, allowsDraws: false),
     ]
 
     static let concentration = Kind(
         category: .modulator, name: "concentration",
         summary: "a substance whose concentration is the same everywhere",
         equations: [
-            "m' = (baseline - m) / tau;    m += amount at every release, `delay` later"
+            "m' = (baseline - m) / tau;    m += amount at every release, `delay` later",
+            "m(0) = initial",
         ],
         parameters: release, states: [],
         sources: ["Izhikevich (2007), Cereb. Cortex 17, 2443-2452 (dopamine)"],

@@ -112,7 +112,7 @@ extension ModelChecks {
                 findings.report(
                     .unused, "no rule sees the modulator `\(modulator.name)`", at: modulator.name,
                     label: "not used")
-            } else if modulator.releasedBy.isEmpty {
+            } else if modulator.releasedBy.isEmpty, modulator.settings["initial"] == nil {
                 findings.report(
                     .notReleased, "nothing in the model releases `\(modulator.name)`",
                     at: modulator.name, label: "not released",
