@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct BranchingTests {
     /// Every neuron sends to 20 others. A spike makes each of them spike with probability
-    /// ratio / 20, one to four ms later; few spikes begin by themselves, so that cascades seldom meet.
+    /// ratio / 20, one to four ms later; few spikes begin by themselves, so that cascades seldom
+    /// meet.
     private func cascades(
         ratio: Double, seed: UInt64
     ) -> (partners: NeuronPartners, times: [Double], ids: [Int], duration: Double) {

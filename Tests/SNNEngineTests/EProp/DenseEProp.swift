@@ -41,7 +41,7 @@ struct DenseEProp {
                 let neuron = network.neurons[j]
                 a[j] = neuron.rho * a[j]
                 let isHeld = held[j] > 0
-                if !isHeld || neuron.isSoft {
+                if !isHeld || !neuron.isHeldAfterSpikes {
                     var input = 0.0
                     for synapse in 0..<network.synapseCount
                     where arrives[synapse] && Int(network.targets[synapse]) == j {

@@ -20,11 +20,13 @@ import Testing
             network.inputCount = inputs
             network.delayMax = 5
             let isSoft = seed % 2 == 0
+            let isHeld = !isSoft && seed % 3 != 0
             for j in 0..<count {
                 network.neurons.append(
                     EPropNetwork.Neuron(
                         alpha: exp(-1 / random.real(10..<30)), drive: random.real(0..<0.4),
-                        threshold: random.real(8..<12), isSoft: isSoft, reset: -1,
+                        threshold: random.real(8..<12), isSoft: isSoft,
+                        isHeldAfterSpikes: isHeld, reset: -1,
                         refractory: random.count(0...4), growth: j % 2 == 0 ? 0 : 2,
                         rho: exp(-1 / random.real(50..<300)), initial: random.real(-3..<5)))
             }

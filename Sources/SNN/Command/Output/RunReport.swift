@@ -58,8 +58,8 @@ struct RunReport {
         return Section(
             "Branching",
             lead: "Spikes of the receivers of a neuron in the \(window) ms after its spike, for "
-                + "each spike of its senders in the \(window) ms before: 1 where activity neither grows "
-                + "nor dies out.",
+                + "each spike of its senders in the \(window) ms before: 1 where activity neither "
+                + "grows nor dies out.",
             parts: [
                 .answers([
                     .init(
