@@ -104,6 +104,9 @@ public enum SnnsimCommand {
         case let error as TrainingError:
             terminal.report(error.description, help: error.help)
             return .mistakes
+        case let error as ExpectationError:
+            terminal.report(error.description, help: error.help)
+            return .mistakes
         case let error as NetworkError:
             terminal.report(error.description)
             if case .memory = error { return .failed }

@@ -90,7 +90,9 @@ extension Lowering {
             return
         }
         model.places["\(name.text).kind"] = kind.range
-        if kind.text == "leaky" { return lowerLeaky(declaration, name.text) }
+        if ["leaky", "what_when"].contains(kind.text) {
+            return lowerLearning(declaration, name.text, of: kind.text)
+        }
         var features: Readout.Features?
         var hasFeatures = declaration.isBroken
         var penalties = Self.standardPenalties

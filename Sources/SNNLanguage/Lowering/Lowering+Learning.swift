@@ -87,12 +87,12 @@ extension Lowering {
         model.phases.append(phase)
     }
 
-    /// A readout that learns with its network.
-    mutating func lowerLeaky(_ declaration: Declaration, _ name: String) {
+    /// A readout that learns trial by trial.
+    mutating func lowerLearning(_ declaration: Declaration, _ name: String, of kind: String) {
         var settings = Settings()
         var selections: [Selection] = []
         var isSpoiled = false
-        let entries = Catalogue.kind(.readout, "leaky")
+        let entries = Catalogue.kind(.readout, kind)
         for setting in self.settings(of: declaration.block) {
             if setting.name.text == "of" {
                 selections = self.selections(of: setting, in: name)
@@ -103,7 +103,7 @@ extension Lowering {
         }
         if isSpoiled { return }
         var readout = Readout(
-            name, kind: "leaky", features: Readout.Features(of: selections, bins: [1]),
+            name, kind: kind, features: Readout.Features(of: selections, bins: [1]),
             penalties: [1])
         readout.settings = settings
         model.readouts.append(readout)

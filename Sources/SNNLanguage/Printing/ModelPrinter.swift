@@ -149,10 +149,10 @@ struct ModelPrinter {
     }
 
     private func text(_ readout: Readout) -> String {
-        if readout.kind == "leaky" {
+        if readout.learnsByTrials {
             let lines = ["of = \(text(readout.features.of))"]
                 + readout.settings.entries.map { setting($0.name, $0.value) }
-            return "readout \(readout.name) of leaky" + block(lines)
+            return "readout \(readout.name) of \(readout.kind)" + block(lines)
         }
         let bins = oneOrList(readout.features.bins.map(String.init))
         let transform = readout.features.transform

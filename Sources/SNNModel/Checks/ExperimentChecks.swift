@@ -123,6 +123,7 @@ extension ModelChecks {
             reportUnknownKind(readout.kind, .readout, of: name)
         }
         if readout.kind == "leaky" { return checkLeaky(readout) }
+        if readout.kind == "what_when" { return checkWhatWhen(readout) }
         let features = String.key(name, "features")
         if readout.features.of.isEmpty {
             findings.report(

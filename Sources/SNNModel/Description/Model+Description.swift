@@ -158,6 +158,13 @@ extension Model {
                     "learns \(targets) with the network",
                 ]
             }
+            if readout.kind == "what_when" {
+                return [
+                    "\(readout.name) (what_when)",
+                    readout.features.of.map(\.description).joined(separator: ", "),
+                    "learns what follows a cue, and when",
+                ]
+            }
             return [
                 "\(readout.name) (\(readout.kind))",
                 readout.features.of.map(\.description).joined(separator: ", "),

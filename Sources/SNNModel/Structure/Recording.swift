@@ -23,14 +23,17 @@ public struct Recording: Hashable, Sendable {
 /// How class labels are read from the network's activity.
 public struct Readout: Hashable, Sendable {
     public var name: String
-    /// The key of the kind in the catalogue: `ridge`, which is fitted to spike counts, or `leaky`,
-    /// which learns together with the network.
+    /// The key of the kind in the catalogue: `ridge`, which is fitted to spike counts, `leaky`,
+    /// which learns together with the network, or `what_when`, which learns what it expects.
     public var kind: String
     public var features: Features
     /// Ridge penalties to choose from; one value means no choice.
     public var penalties: [Double]
     /// Parameters of kinds that learn trial by trial.
     public var settings = Settings()
+
+    /// Whether it learns trial by trial, by `settings`.
+    public var learnsByTrials: Bool { kind == "leaky" || kind == "what_when" }
 
     public init(_ name: String, kind: String, features: Features, penalties: [Double]) {
         self.name = name

@@ -26,6 +26,8 @@ struct RunAnswer {
             }
         } else if let training = results.training {
             lines += training.lines
+        } else if let expectation = results.expectation {
+            lines += expectation.lines
         } else if !results.trains.isEmpty {
             lines.append(TextTable.activity(results.trains).text)
         }

@@ -54,6 +54,9 @@ struct RunCommand {
             results = try TrainingRun(
                 model: source.model, dataset: dataset, workers: workers
             ).perform(into: folder, on: terminal, until: interruption, &stopwatch)
+        } else if ExpectationRun.isOne(source.model) {
+            results = try ExpectationRun(model: source.model, workers: workers)
+                .perform(into: folder, on: terminal, until: interruption, &stopwatch)
         } else if let dataset, dataset.isExperiment {
             if options.audit != nil {
                 throw UsageError(

@@ -11,6 +11,8 @@ struct RunResults {
     var branching: Branching?
     /// Where a leaky readout learnt with its network.
     var training: LearningCurve?
+    /// Where a readout learnt what to expect after a cue.
+    var expectation: ExpectationTable?
     var classNames: [String] = []
     /// What the data is and other things to know about the figures.
     var notices: [String] = []
@@ -104,6 +106,22 @@ struct RunResults {
         interruptedDuring = curve.points.count < training.iterations ? "training" : nil
     }
 
+    /// Courses of an expectation; the last of them may have been ended early.
+    init(
+        _ expectation: Expectation, _ table: ExpectationTable, _ courses: [Expectation.Course],
+        neurons: Int, workers: Int
+    ) {
+        self.expectation = table
+        self.neurons = neurons
+        workersUsed = workers
+        synapses = courses.first?.synapseCount ?? 0
+        duration = expectation.duration
+        simulated = courses.reduce(0) { $0 + $1.simulated }
+        spikes = courses.reduce(0) { $0 + $1.spikeCount }
+        digest = courses.reduce(0) { ($0 &* 0x100_0000_01B3) ^ $1.digest }
+        interruptedDuring = table.courses.count < expectation.seeds ? "training" : nil
+    }
+
     /// The content of `metrics.json`.
     var metrics: Metrics {
         var metrics = Metrics()
@@ -117,6 +135,7 @@ struct RunResults {
         metrics.audit = audit?.findings
         if let training { metrics.values.merge(training.values) { $1 } }
         metrics.values["branching_factor"] = branching?.factor
+        if let expectation { metrics.values.merge(expectation.values) { $1 } }
         metrics.values["simulated_ms"] = simulated
         metrics.values["spikes"] = Double(spikes)
         return metrics

@@ -16,7 +16,9 @@ struct TrainingRun {
 
     /// Whether the model's own task sends spikes through its port.
     static func drivesPort(of model: Model) -> Bool {
-        model.readouts.contains { $0.settings["targets"] == .name("majority") }
+        model.readouts.contains {
+            $0.settings["targets"] == .name("majority") || $0.kind == "what_when"
+        }
     }
 
     func perform(

@@ -29,9 +29,9 @@ extension ModelChecks {
         projection.plasticity.contains { model.plasticity(named: $0)?.kind == "e_prop" }
     }
 
-    mutating func checkLeaky(_ readout: Readout) {
+    private mutating func checkSettings(of readout: Readout) {
         let name = readout.name
-        guard let kind = Catalogue.kind(.readout, "leaky") else { return }
+        guard let kind = Catalogue.kind(.readout, readout.kind) else { return }
         var settings = readout.settings
         settings["of"] = nil
         for entry in settings.entries {
@@ -45,13 +45,20 @@ extension ModelChecks {
             }
             check(entry.value, as: parameter, of: SettingOwner(name))
         }
+    }
+
+    mutating func checkLeaky(_ readout: Readout) {
+        checkSettings(of: readout)
+        let name = readout.name
+        let settings = readout.settings
+        let kind = Catalogue.kind(.readout, "leaky")
         let selections = readout.features.of
         if selections.isEmpty || settings["targets"] == nil {
             let missing = selections.isEmpty ? "of" : "targets"
             findings.report(
                 .missingParameter, "`\(name)` does not set `\(missing)`", at: name,
                 label: "`\(missing)` is missing",
-                help: kind.parameter(missing).map { "`\(missing)` is the \($0.meaning)" })
+                help: kind?.parameter(missing).map { "`\(missing)` is the \($0.meaning)" })
         }
         for selection in selections where check(selection, at: .key(name, "of")) {
             guard model.population(named: selection.name)?.kind != "lif" else { continue }
@@ -74,6 +81,29 @@ extension ModelChecks {
                 .ruleNotCarried,
                 "the \(port.count) elements of `\(port.name)` are not four equal groups",
                 at: .key(port.name, "count"), label: "no multiple of four")
+        }
+    }
+
+    mutating func checkWhatWhen(_ readout: Readout) {
+        checkSettings(of: readout)
+        let name = readout.name
+        if readout.features.of.isEmpty {
+            findings.report(
+                .missingParameter, "`\(name)` does not set `of`", at: name,
+                label: "`of` is missing", help: "`of` is the populations whose spikes are read")
+        }
+        for selection in readout.features.of { _ = check(selection, at: .key(name, "of")) }
+        for key in ["latencies", "switched_latencies"] {
+            guard case .list(let list)? = readout.settings[key], list.count != 2 else { continue }
+            findings.report(
+                .ruleNotCarried, "`\(key)` has \(list.count) values, and there are two events",
+                at: .key(name, key), label: "not two latencies",
+                help: "write `\(key) = [300 ms, 600 ms]`")
+        }
+        if !model.stimuli.contains(where: { $0.kind == "input" }) {
+            findings.report(
+                .missingParameter, "the cue of `\(name)` has no port to come through", at: name,
+                label: "needs a port", help: "add `stimulus cue[1] of input`")
         }
     }
 }

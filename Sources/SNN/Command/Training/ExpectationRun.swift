@@ -1,0 +1,42 @@
+import Foundation
+
+/// A run of a model whose readout learns what follows a cue, and when.
+struct ExpectationRun {
+    let model: Model
+    let workers: Int
+
+    static func isOne(_ model: Model) -> Bool {
+        model.readouts.contains { $0.kind == "what_when" }
+    }
+
+    func perform(
+        into folder: OutputFolder, on terminal: Terminal, until interruption: Interruption,
+        _ stopwatch: inout Stopwatch
+    ) throws -> RunResults {
+        let expectation = try Expectation(model, workers: workers)
+        try folder.open()
+        let trials = expectation.trialsOfCourse
+        let progress = ProgressLine("training", of: expectation.seeds * trials, nil, on: terminal)
+        var table = ExpectationTable(readout: expectation.readout, trials: expectation.trials)
+        var shown: [Expectation.Course] = []
+        try stopwatch.measure("training") {
+            for number in 0..<expectation.seeds where !interruption.isRequested {
+                let course = try expectation.run(seed: number) { trial in
+                    progress.update(number * trials + trial + 1)
+                    return !interruption.isRequested
+                }
+                shown.append(course)
+                // Part of a course tells nothing that could be compared.
+                if course.trials == trials { table.courses.append(course) }
+            }
+        }
+        progress.end()
+        try stopwatch.measure("writing") {
+            try table.csv.write(
+                to: folder.draft.appendingPathComponent("learning.csv"), atomically: false,
+                encoding: .utf8)
+        }
+        return RunResults(
+            expectation, table, shown, neurons: model.neuronCount, workers: workers)
+    }
+}
