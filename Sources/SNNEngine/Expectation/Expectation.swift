@@ -21,11 +21,16 @@ public struct Expectation: Sendable {
         public var forceErrors: [[Double]] = [[], []]
         /// Peaks of what learners of eleven probabilities expect of A and B.
         public var peaks: [[Double]] = [[], []]
+        /// What is expected of A and B after a cue alone in each tick of a trial, when the block
+        /// before the switch and when the one after it has been learnt.
+        public var expected: [[[Double]]] = [[], []]
         public var synapseCount = 0
         public var spikeCount = 0
         public var digest: UInt64 = 0
         /// Of all trials, in ms.
         public var simulated = 0.0
+        /// Mean over all neurons and trials, in Hz.
+        public var rate = 0.0
         /// Trials shown; fewer than `trialsOfCourse` if someone asked to stop.
         public var trials = 0
 
@@ -46,6 +51,18 @@ public struct Expectation: Sendable {
     public var trialsOfCourse: Int { 2 * trials + 1 }
     /// Of a trial, in ms.
     public let duration: Double
+    /// From the start of the trial, in ms.
+    public var cueStart: Double { Double(task.cue.lowerBound) * model.resolution }
+    /// Of a tick, in ms.
+    public var resolution: Double { model.resolution }
+    /// What should be expected of A and B in each tick of a trial, in both blocks.
+    public var wanted: [[[Double]]] {
+        task.blocks.map { block in
+            block.events.enumerated().map { event, tick in
+                task.target(tick).map { block.probability(of: event) * $0 }
+            }
+        }
+    }
 
     private let model: Model
     private let task: ExpectationTask
@@ -118,6 +135,9 @@ public struct Expectation: Sendable {
         course.spikeCount = state.spikeCount
         course.digest = state.digest
         course.simulated = Double(state.tick) * network.resolution
+        let neurons = model.populations.reduce(0) { $0 + $1.count }
+        course.rate = 1000 * Double(state.spikeCount)
+            / (Double(max(neurons, 1)) * max(course.simulated, network.resolution))
         return course
     }
 

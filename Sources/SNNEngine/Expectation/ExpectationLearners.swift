@@ -73,6 +73,7 @@ struct ExpectationLearners {
         for block in 0..<2 where (block * task.trials...(block + 1) * task.trials).contains(trial) {
             course.errors[block].append(task.error(expected, in: task.blocks[block]))
             course.forceErrors[block].append(task.error(forced, in: task.blocks[block]))
+            if trial == (block + 1) * task.trials { course.expected[block] = expected }
         }
     }
 

@@ -86,7 +86,8 @@ extension ModelChecks {
         case (.flag, .flag), (.text, .text), (.reference, .name): return
         case (.weight, .quantity): checkRange(of: value, as: entry, of: owner)
         case (.count, .quantity(let quantity))
-        where quantity.dimension == .none && quantity.value == quantity.value.rounded(): return
+        where quantity.dimension == .none && quantity.value == quantity.value.rounded():
+            checkRange(of: value, as: entry, of: owner)
         case (.list, .list(let list)):
             for item in list
             where checkDimension(item.dimension, as: entry, of: owner.name, at: key) {

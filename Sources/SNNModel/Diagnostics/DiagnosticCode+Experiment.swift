@@ -2,7 +2,7 @@
 
 extension DiagnosticCode {
     static let experiment: [DiagnosticCode] = [
-        badResolution, badDuration, unknownState, badInterval, badBins, badPenalty,
+        badResolution, badDuration, unknownState, badInterval, badTrial, badBins, badPenalty,
     ]
 
     public static let badResolution = DiagnosticCode(
@@ -41,6 +41,20 @@ extension DiagnosticCode {
             record V_m of exc every 0.25 ms
             """,
         remedy: "Choose a multiple of the resolution after `every`.")
+
+    public static let badTrial = DiagnosticCode(
+        "E087", "trial that cannot be",
+        meaning: """
+            A trial of a `what_when` readout lasts for the duration of the simulation. Its cue and \
+            its two events, whose latencies count from the start of the cue, lie within it.
+            """,
+        example: """
+            simulation { duration = 500 ms }
+            population exc[100] of lif
+            stimulus cue[1] of input
+            readout expectation of what_when { of = exc, latencies = [300 ms, 600 ms] }
+            """,
+        remedy: "Give two latencies, and a duration that is longer than both with `cue_start`.")
 
     public static let badBins = DiagnosticCode(
         "E088", "impossible number of bins",

@@ -17,7 +17,7 @@ struct ExpectationRun {
         try folder.open()
         let trials = expectation.trialsOfCourse
         let progress = ProgressLine("training", of: expectation.seeds * trials, nil, on: terminal)
-        var table = ExpectationTable(readout: expectation.readout, trials: expectation.trials)
+        var table = ExpectationTable(expectation)
         var shown: [Expectation.Course] = []
         try stopwatch.measure("training") {
             for number in 0..<expectation.seeds where !interruption.isRequested {
@@ -32,9 +32,13 @@ struct ExpectationRun {
         }
         progress.end()
         try stopwatch.measure("writing") {
-            try table.csv.write(
-                to: folder.draft.appendingPathComponent("learning.csv"), atomically: false,
-                encoding: .utf8)
+            for (name, text) in [
+                ("learning.csv", table.csv), ("expectation.csv", table.expectationCSV),
+            ] {
+                try text.write(
+                    to: folder.draft.appendingPathComponent(name), atomically: false,
+                    encoding: .utf8)
+            }
         }
         return RunResults(
             expectation, table, shown, neurons: model.neuronCount, workers: workers)

@@ -5,28 +5,36 @@ struct ExpectationTable {
     let readout: String
     /// In each block.
     let trials: Int
+    /// What should be expected in both blocks, by event and tick.
+    let wanted: [[[Double]]]
+    /// Of ticks, from the cue on, in ms.
+    let times: [Double]
     /// Finished ones, by seed.
     var courses: [Expectation.Course] = []
 
-    init(readout: String, trials: Int) {
-        self.readout = readout
-        self.trials = trials
+    init(_ expectation: Expectation) {
+        readout = expectation.readout
+        trials = expectation.trials
+        wanted = expectation.wanted
+        times = expectation.wanted[0][0].indices.map {
+            Double($0) * expectation.resolution - expectation.cueStart
+        }
     }
 
     /// Numbers of trials that are told on the terminal.
-    private var rows: [Int] { [0, 1, 10, 50, 100].filter { $0 < trials } + [trials] }
+    var rows: [Int] { [0, 1, 10, 50, 100].filter { $0 < trials } + [trials] }
 
-    private static let blocks = ["first block", "after the switch"]
+    static let blocks = ["first block", "after the switch"]
 
-    private func mean(_ value: (Expectation.Course) -> Double) -> Double {
+    func mean(_ value: (Expectation.Course) -> Double) -> Double {
         courses.reduce(0) { $0 + value($1) } / Double(courses.count)
     }
 
-    private func error(_ block: Int, after count: Int) -> Double {
+    func error(_ block: Int, after count: Int) -> Double {
         mean { $0.errors[block][count] }
     }
 
-    private func forceError(_ block: Int, after count: Int) -> Double {
+    func forceError(_ block: Int, after count: Int) -> Double {
         mean { $0.forceErrors[block][count] }
     }
 
@@ -39,10 +47,10 @@ struct ExpectationTable {
         }
     }
 
-    private var recoveries: [Int?] { [recovery(\.errors), recovery(\.forceErrors)] }
+    var recoveries: [Int?] { [recovery(\.errors), recovery(\.forceErrors)] }
 
     /// Smallest absolute correlation of A, and of B.
-    private var leastCorrelations: [Double] {
+    var leastCorrelations: [Double] {
         (0..<2).map { event in courses.map { abs($0.correlations[event]) }.min() ?? 0 }
     }
 
@@ -60,11 +68,14 @@ struct ExpectationTable {
             }
         }
         var peaks = TextTable([
-            .init("seed", .right), .init("r of A", .right), .init("r of B", .right),
+            .init("network", .right), .init("r of A", .right), .init("r of B", .right),
+            .init("mean rate", .right),
         ])
         for (number, course) in courses.enumerated() {
             let r = course.correlations
-            peaks.add(String(number + 1), Figures.fixed(r[0], 3), Figures.fixed(r[1], 3))
+            peaks.add(
+                String(number + 1), Figures.fixed(r[0], 3), Figures.fixed(r[1], 3),
+                Figures.short(course.rate) + " Hz")
         }
         let words = recoveries.map { $0.map { "\($0) trials" } ?? "more than \(trials) trials" }
         return [
@@ -79,7 +90,7 @@ struct ExpectationTable {
     var values: [String: Double] {
         guard !courses.isEmpty else { return [:] }
         var values = [
-            "courses": Double(courses.count), "least_correlation_a": leastCorrelations[0],
+            "networks": Double(courses.count), "least_correlation_a": leastCorrelations[0],
             "least_correlation_b": leastCorrelations[1],
         ]
         for count in rows {
@@ -108,60 +119,19 @@ struct ExpectationTable {
         return text
     }
 
-    /// The section of the report.
-    var section: Section {
-        guard !courses.isEmpty else { return Section("Expectation") }
-        let counts = (0...trials).map(Double.init)
-        let errors = Self.blocks.enumerated().map { block, name in
-            Section.Figure(
-                LinePlot(
-                    [
-                        .init(
-                            readout, x: counts,
-                            y: (0...trials).map { 100 * error(block, after: $0) }, colour: 0),
-                        .init(
-                            "FORCE", x: counts,
-                            y: (0...trials).map { 100 * forceError(block, after: $0) }, colour: 1),
-                    ],
-                    xName: "trials", yName: "error (%)"), title: name)
+    /// What is expected at the end of both blocks, tick by tick.
+    var expectationCSV: String {
+        var text = "seed,block,time_ms,expected_a,expected_b,wanted_a,wanted_b\n"
+        for (number, course) in courses.enumerated() {
+            for block in 0..<2 {
+                for (tick, time) in times.enumerated() {
+                    let values = course.expected[block].map { "\($0[tick])" }
+                        + wanted[block].map { "\($0[tick])" }
+                    text += "\(number + 1),\(block + 1),\(time),"
+                        + values.joined(separator: ",") + "\n"
+                }
+            }
         }
-        let amplitudes = Section.Figure(
-            LinePlot(
-                ["A", "B"].enumerated().map { event, name in
-                    .init(
-                        name, x: Expectation.probabilities,
-                        y: Expectation.probabilities.indices.map { index in
-                            mean { $0.peaks[event][index] }
-                        }, colour: event)
-                }, xName: "probability of A", yName: "peak", hasPoints: true),
-            title: "what is expected")
-        let least = leastCorrelations
-        return Section(
-            "Expectation",
-            lead: "What `\(readout)` expects after a cue alone, mean over \(courses.count) "
-                + "networks; errors are relative to the RMS of what should be expected.",
-            parts: [
-                .answers([
-                    .init(
-                        "correlation", Figures.fixed(min(least[0], least[1]), 3),
-                        remark: "least of peaks with the probability, over events and networks",
-                        isMain: true),
-                    .init("error", Figures.percent(error(0, after: trials)),
-                        remark: "after \(trials) trials"),
-                ]),
-                .figures(errors), .figures([amplitudes]),
-                .table(
-                    .init(
-                        columns: ["block", "trials", "error", "FORCE"],
-                        rows: Self.blocks.enumerated().flatMap { block, name in
-                            rows.map { count in
-                                [
-                                    name, String(count),
-                                    Figures.percent(error(block, after: count)),
-                                    Figures.percent(forceError(block, after: count)),
-                                ]
-                            }
-                        })),
-            ])
+        return text
     }
 }

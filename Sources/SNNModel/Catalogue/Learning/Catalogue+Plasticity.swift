@@ -4,8 +4,8 @@
 extension Catalogue {
     static let plasticities: [Kind] = [
         stdp, antiHebbian, stdpPowerLaw, stdpTriplet, vogelsSprekeler, clopath, diehlCook,
-        tsodyksMarkram, threeFactor, eProp, errorHebbian, synapticScaling, normalisation,
-        intrinsic, rewiring,
+        tsodyksMarkram, threeFactor, eProp, synapticScaling, normalisation, intrinsic,
+        rewiring,
     ]
 
     /// The kinds of plasticity, modulators and astrocytes that runs go through. Others have a page,

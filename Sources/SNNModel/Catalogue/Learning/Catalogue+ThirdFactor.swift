@@ -94,29 +94,4 @@ extension Catalogue {
             delay is one between source and target. docs/e-prop.md tells how a synapse is spared \
             all work between its spikes.
             """)
-
-    static let errorHebbian = Kind(
-        category: .plasticity, name: "error_hebbian",
-        summary: "readout that learns from its error, gated by attention",
-        equations: [
-            "w' = eta G r (y* - y)        r' = -r / tau + arrivals"
-        ],
-        parameters: [
-            .amplitude("eta", "learning rate", 0.01, range: .notNegative),
-            .tau("tau", "time constant of the trace r of arrivals", 20),
-            ParameterEntry(
-                "modulator", "error y* - y", form: .reference("modulator"), isRequired: true),
-            ParameterEntry("gate", "gate G; always open without", form: .reference("modulator")),
-            ParameterEntry(
-                "w_max", "greatest strength; none unless set", form: .weight,
-                standard: .quantity(.number(.infinity)), range: .positive),
-        ],
-        states: [],
-        sources: ["Widrow & Hoff (1960), IRE WESCON Conv. Rec. 4, 96-104 (the delta rule)"],
-        example: learning(
-            "error_hebbian", "modulator = error, eta = 0.01", before: "modulator error"),
-        notes: """
-            The error is a modulator that a program or a readout releases, and so is the gate. The \
-            rule sees arrivals only; the delay is axonal.
-            """)
 }

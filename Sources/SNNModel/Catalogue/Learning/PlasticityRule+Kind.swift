@@ -20,7 +20,7 @@ extension PlasticityRule {
     public var part: Part? {
         switch kind {
         case "stdp", "anti_hebbian", "stdp_power_law", "stdp_triplet", "vogels_sprekeler",
-            "clopath", "diehl_cook", "three_factor_stdp", "e_prop", "error_hebbian":
+            "clopath", "diehl_cook", "three_factor_stdp", "e_prop":
             .weights
         case "tsodyks_markram": .resources
         case "synaptic_scaling", "normalisation", "rewiring": .upkeep

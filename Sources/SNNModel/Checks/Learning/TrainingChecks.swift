@@ -29,7 +29,8 @@ extension ModelChecks {
         projection.plasticity.contains { model.plasticity(named: $0)?.kind == "e_prop" }
     }
 
-    private mutating func checkSettings(of readout: Readout) {
+    /// Settings of a readout that learns trial by trial.
+    mutating func checkSettings(of readout: Readout) {
         let name = readout.name
         guard let kind = Catalogue.kind(.readout, readout.kind) else { return }
         var settings = readout.settings
@@ -37,7 +38,7 @@ extension ModelChecks {
         for entry in settings.entries {
             guard let parameter = kind.parameter(entry.name) else {
                 findings.report(
-                    .unknownParameter, "the readout `leaky` has no parameter `\(entry.name)`",
+                    .unknownParameter, "the readout `\(kind.name)` has no parameter `\(entry.name)`",
                     at: .key(name, entry.name), label: "not a parameter",
                     help: .similar(
                         to: entry.name, in: kind.parameters.map(\.name), as: "a parameter"))
@@ -81,29 +82,6 @@ extension ModelChecks {
                 .ruleNotCarried,
                 "the \(port.count) elements of `\(port.name)` are not four equal groups",
                 at: .key(port.name, "count"), label: "no multiple of four")
-        }
-    }
-
-    mutating func checkWhatWhen(_ readout: Readout) {
-        checkSettings(of: readout)
-        let name = readout.name
-        if readout.features.of.isEmpty {
-            findings.report(
-                .missingParameter, "`\(name)` does not set `of`", at: name,
-                label: "`of` is missing", help: "`of` is the populations whose spikes are read")
-        }
-        for selection in readout.features.of { _ = check(selection, at: .key(name, "of")) }
-        for key in ["latencies", "switched_latencies"] {
-            guard case .list(let list)? = readout.settings[key], list.count != 2 else { continue }
-            findings.report(
-                .ruleNotCarried, "`\(key)` has \(list.count) values, and there are two events",
-                at: .key(name, key), label: "not two latencies",
-                help: "write `\(key) = [300 ms, 600 ms]`")
-        }
-        if !model.stimuli.contains(where: { $0.kind == "input" }) {
-            findings.report(
-                .missingParameter, "the cue of `\(name)` has no port to come through", at: name,
-                label: "needs a port", help: "add `stimulus cue[1] of input`")
         }
     }
 }
