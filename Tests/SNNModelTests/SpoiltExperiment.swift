@@ -42,7 +42,63 @@ extension SpoiltModel {
         SpoiltModel(.badPenalty, "a penalty of the readout `digit` is 0, but has to be positive") {
             $0.readouts[0].penalties = [1, 0]
         },
+    ] + expectation
+
+    /// Trials that a readout learns expectations from.
+    private static let expectation: [SpoiltModel] = [
+        expecting(
+            .badTrial, "an event of `when` is at 1100 ms, but its trials end at 1000 ms",
+            help: "latencies count from the cue, which is at 200 ms",
+            ["latencies": .list([300, 900].map { .milliseconds($0) })]),
+        expecting(
+            .badTrial, "`latencies` has 1 values, and there are two events",
+            help: "write `latencies = [300 ms, 600 ms]`",
+            ["latencies": .list([.milliseconds(300)])]),
+        expecting(
+            .badTrial, "the cue of `when` ends at 1100 ms, but its trials at 1000 ms",
+            help: "write `simulation { duration = 1 s }`",
+            ["cue_duration": .quantity(.milliseconds(900))]),
+        expecting(
+            .badTrial, "`sigma` of `when` is shorter than a tick",
+            ["sigma": .quantity(.milliseconds(0.05))]),
+        expecting(
+            .badTrial, "`trials` of `when` is more than 1000000",
+            ["trials": .quantity(.number(1e9))]),
+        expecting(
+            .notPositive, "`trials` of `when` is 0, but has to be positive",
+            ["trials": .quantity(.number(0))]),
+        expecting(
+            .notPositive, "`gate` of `when` is 0 ms, but has to be positive",
+            ["gate": .quantity(.milliseconds(0))]),
+        expecting(
+            .unknownParameter, "the readout `what_when` has no parameter `gates`",
+            help: "a parameter with a similar name exists: `gate`",
+            ["gates": .quantity(.milliseconds(100))]),
+        expecting(
+            .badTrial, "`more` would share the trials of `when`",
+            help: "one `what_when` readout may read several populations", [:]
+        ) {
+            $0.readouts.append($0.readouts[1])
+            $0.readouts[2].name = "more"
+        },
+        expecting(
+            .missingParameter, "the cue of `when` has no port to come through",
+            help: "add `stimulus cue[1] of input`", [:]
+        ) { $0.stimuli.removeLast() },
     ]
+
+    private static func expecting(
+        _ code: DiagnosticCode, _ message: String, help: String? = nil,
+        _ settings: Settings, _ spoil: @escaping @Sendable (inout Model) -> Void = { _ in }
+    ) -> SpoiltModel {
+        SpoiltModel(code, message, help: help) {
+            $0.stimuli.append(Stimulus("cue", count: 1, kind: "input"))
+            $0.recordings[2].of.append(Selection("cue"))
+            $0.readouts.append(
+                Readout("when", kind: "what_when", of: Selection("exc"), settings: settings))
+            spoil(&$0)
+        }
+    }
 
     static let doubts: [SpoiltModel] = [
         SpoiltModel(.unused, "the stimulus `spare` is neither connected nor recorded") {

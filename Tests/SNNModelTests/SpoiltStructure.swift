@@ -54,7 +54,7 @@ extension SpoiltModel {
         ) { $0.stimuli[0].kind = "white" },
         SpoiltModel(
             .unknownKind, "there is no readout `svm`",
-            help: "there are `ridge`, `labels` and `leaky`"
+            help: "there are `ridge`, `labels`, `leaky` and `what_when`"
         ) { $0.readouts[0].kind = "svm" },
         SpoiltModel(
             .noExactSolution,

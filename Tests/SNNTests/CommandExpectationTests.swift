@@ -38,26 +38,77 @@ import Testing
         #expect(csv.split(separator: "\n").count == 1 + 2 * 2 * 12)
         let page = try String(contentsOfFile: trial.path("out/report.html"), encoding: .utf8)
         #expect(page.contains("probability of A"))
+        #expect(page.contains("time after the cue"))
+        // A head, and for each seed and block 300 ticks.
+        let traces = try String(
+            contentsOfFile: trial.path("out/expectation.csv"), encoding: .utf8)
+        #expect(traces.split(separator: "\n").count == 1 + 2 * 2 * 300)
         let metrics = try String(contentsOfFile: trial.path("out/metrics.json"), encoding: .utf8)
         #expect(metrics.contains("least_correlation_a"))
         #expect(metrics.contains("switched_force_error_10"))
     }
 
-    @Test func refusesEventsAfterTheTrial() throws {
+    @Test func isTheSameForAnyNumberOfWorkers() throws {
+        let trial = try CommandTrial()
+        let file = try trial.file("t.model", text)
+        var courses: [String] = []
+        for workers in ["1", "2", "3", "7"] {
+            let folder = trial.path("out\(workers)")
+            #expect(
+                trial.snnsim("run", file, "--output", folder, "--workers", workers) == .finished)
+            courses.append(try String(contentsOfFile: folder + "/learning.csv", encoding: .utf8))
+        }
+        #expect(courses.allSatisfy { $0 == courses[0] })
+    }
+
+    @Test func stopsWhenAsked() throws {
+        let trial = try CommandTrial()
+        let model = try ModelSource(
+            trial.file("t.model", text), settings: [], .package,
+            on: Terminal(output: { _ in }, log: { _ in })
+        ).model
+        let interruption = Interruption()
+        interruption.request()
+        var stopwatch = Stopwatch()
+        let results = try ExpectationRun(model: model, trains: [:], workers: 1).perform(
+            into: OutputFolder(trial.path("out"), force: false),
+            on: Terminal(output: { _ in }, log: { _ in }), until: interruption, &stopwatch)
+        #expect(results.isInterrupted)
+        #expect(results.expectation?.lines == [])
+    }
+
+    @Test(arguments: [
+        ("duration = 300 ms", "duration = 95 ms", ":16:17", "an event of `expected` is at 100 ms"),
+        ("latencies = [40 ms, 80 ms]", "latencies = [40 ms]", ":16:17", "there are two events"),
+        ("gate = 40 ms", "gate = 0 ms", ":18:12", "has to be positive"),
+        ("trials = 11", "trials = -1", ":13:14", "has to be positive"),
+        ("cue[1] of input", "cue[1] of poisson { rate = 1 Hz }", ":11:9", "has no port"),
+    ])
+    func refuses(_ right: String, _ wrong: String, _ place: String, _ message: String) throws {
         let trial = try CommandTrial()
         let file = try trial.file(
-            "t.model", text.replacingOccurrences(of: "duration = 300 ms", with: "duration = 90 ms"))
+            "t.model", text.replacingOccurrences(of: "    " + right, with: "    " + wrong)
+                .replacingOccurrences(of: "{ " + right, with: "{ " + wrong)
+                .replacingOccurrences(of: "stimulus " + right, with: "stimulus " + wrong))
         #expect(trial.snnsim("run", file, "--output", trial.path("out")) == .mistakes)
-        #expect(trial.log.contains("lies after the end of a trial"))
+        #expect(trial.log.contains(message), "\(trial.log)")
+        #expect(trial.log.contains("t.model" + place), "\(trial.log)")
         #expect(!trial.exists("out"))
     }
 
-    @Test func refusesOneLatency() throws {
+    @Test func refusesATrialCutShort() throws {
         let trial = try CommandTrial()
-        let file = try trial.file(
-            "t.model",
-            text.replacingOccurrences(of: "latencies = [40 ms, 80 ms]", with: "latencies = [40 ms]"))
-        #expect(trial.snnsim("run", file, "--output", trial.path("out")) == .mistakes)
-        #expect(trial.log.contains("there are two events"))
+        let file = try trial.file("t.model", text)
+        let out = trial.path("out")
+        #expect(trial.snnsim("run", file, "--output", out, "--duration", "90ms") == .mistakes)
+        #expect(trial.log.contains("lies after the end of a trial"))
+    }
+
+    @Test func refusesAStimulus() throws {
+        let trial = try CommandTrial()
+        let file = try trial.file("t.model", text)
+        let out = trial.path("out")
+        #expect(trial.snnsim("run", file, "--output", out, "--stimulus", "shd") == .wrongUsage)
+        #expect(trial.log.contains("`--stimulus` has no meaning for a model with a `what_when`"))
     }
 }

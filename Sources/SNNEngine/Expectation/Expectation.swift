@@ -67,16 +67,27 @@ public struct Expectation: Sendable {
     private let model: Model
     private let task: ExpectationTask
     private let selections: [Selection]
+    private let trains: [String: SpikeTrains]
     private let workers: Int
 
+    /// - Parameter trains: the spikes of `spike_file` stimuli, by name.
     /// - Throws: `ExpectationError`.
-    public init(_ model: Model, workers: Int = 1) throws(ExpectationError) {
+    public init(
+        _ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1
+    ) throws(ExpectationError) {
         guard let readout = model.readouts.first(where: { $0.kind == "what_when" }) else {
             throw .noReadout
         }
         guard model.stimuli.contains(where: { $0.kind == "input" }) else { throw .noPort }
         task = try ExpectationTask(readout, of: model)
+        let neurons = Double(readout.features.of.reduce(0) { $0 + (model.count(of: $1) ?? 0) })
+        let needed = 8 * neurons * (neurons + Double(task.ticks))
+        let available = Machine.memoryAvailable
+        guard needed < Double(available) else {
+            throw .memory(needed: Int(min(needed, 1e18)), available: available)
+        }
         self.model = model
+        self.trains = trains
         self.workers = workers
         self.readout = readout.name
         selections = readout.features.of
@@ -96,7 +107,7 @@ public struct Expectation: Sendable {
     ) throws -> Course {
         var model = model
         model.seed &+= UInt64(number)
-        let network = try Network(model, workers: workers)
+        let network = try Network(model, trains: trains, workers: workers)
         let state = NetworkState(network)
         if let port = model.stimuli.first(where: { $0.kind == "input" }) {
             try state.bind(

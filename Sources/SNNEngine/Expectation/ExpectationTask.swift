@@ -123,6 +123,8 @@ public enum ExpectationError: Error, Equatable, Sendable, CustomStringConvertibl
     case noDuration
     case noPort
     case tooShort(String)
+    /// Traces and the comparator's matrix need more bytes than are free.
+    case memory(needed: Int, available: Int)
 
     public var description: String {
         switch self {
@@ -130,6 +132,9 @@ public enum ExpectationError: Error, Equatable, Sendable, CustomStringConvertibl
         case .noDuration: "the model does not say how long a trial lasts"
         case .noPort: "the model has no port for the cue"
         case .tooShort(let name): "the cue or an event of `\(name)` lies after the end of a trial"
+        case .memory(let needed, let available):
+            "learning from so many neurons needs about \(ByteCount(needed)), and "
+                + "\(ByteCount(available)) are free"
         }
     }
 
@@ -139,6 +144,7 @@ public enum ExpectationError: Error, Equatable, Sendable, CustomStringConvertibl
         case .noReadout: "declare one: readout expectation of what_when { of = exc }"
         case .noDuration, .tooShort: "write: simulation { duration = 1 s }"
         case .noPort: "add `stimulus cue[1] of input`"
+        case .memory: "read a part of them: of = exc[0 ..< 1000]"
         }
     }
 }

@@ -78,6 +78,20 @@ import Testing
         #expect(abs(sum / trials - 0.7) < 0.04, "seed \(seed)")
     }
 
+    @Test func leastMeanSquaresHasItsTimeConstant() {
+        // A trace with m . m = 24, so that a step takes 0.96 eta of the error away.
+        var traces = TrialTraces(ticks: 1, neurons: 24)
+        traces.follow((0..<24).map { (tick: 0, neuron: $0) }, decay: 0, meanFrom: 0)
+        var readout = ExpectationReadout(neurons: 24)
+        for trial in 1...100 {
+            readout.learn(
+                traces, event: 0, target: [0], attention: [0], etaWhen: 0, etaWhat: 0.05)
+            let q = readout.what.map { zip($0, traces.mean).reduce(0) { $0 + $1.0 * $1.1 } }
+            let left = (0..<trial).reduce(1.0) { left, _ in left * (1 - 0.96 * 0.05) }
+            #expect(abs(q[0] - (1 - left)) < 1e-12 && q[1] == 0, "trial \(trial)")
+        }
+    }
+
     @Test func tracesDecayAcrossTrials() {
         var traces = TrialTraces(ticks: 4, neurons: 2)
         traces.follow([(1, 0), (1, 0), (3, 1)], decay: 0.5, meanFrom: 2)
@@ -96,51 +110,5 @@ import Testing
         readout.learn(
             traces, event: 1, target: [1, 1], attention: [0, 1], etaWhen: 0.5, etaWhat: 0)
         #expect(readout.when == [[0, 0], [0, 0.25]])
-    }
-
-    private func model() -> Model {
-        var model = Model(seed: 4, resolution: 1, duration: 300)
-        model.populations = [
-            Population("exc", count: 60, kind: "izhikevich", receptors: [Receptor("pulse", .delta)])
-        ]
-        model.stimuli = [Stimulus("cue", count: 2, kind: "input")]
-        model.projections = [
-            Projection(
-                from: Selection("cue"), to: Selection("exc"), via: "pulse", rule: .allToAll,
-                weight: .random(
-                    Distribution(.uniform(low: 0, high: 12), dimension: .voltage)),
-                delay: .quantity(.milliseconds(1)))
-        ]
-        model.readouts = [
-            Readout(
-                "expected", kind: "what_when", of: Selection("exc"),
-                settings: [
-                    "trials": .quantity(.number(12)), "cue_start": .quantity(.milliseconds(20)),
-                    "latencies": .list([.milliseconds(40), .milliseconds(80)]),
-                    "switched_latencies": .list([.milliseconds(60), .milliseconds(100)]),
-                    "gate": .quantity(.milliseconds(40)),
-                ])
-        ]
-        return model
-    }
-
-    @Test func workersDoNotMatter() throws {
-        #expect(model().check().filter { $0.severity == .error } == [])
-        let one = try Expectation(model(), workers: 1).run(seed: 1)
-        let two = try Expectation(model(), workers: 2).run(seed: 1)
-        #expect(one.errors == two.errors)
-        #expect(one.forceErrors == two.forceErrors)
-        #expect(one.peaks == two.peaks)
-        #expect(one.digest == two.digest)
-        #expect(one.spikeCount > 0)
-        #expect(one.errors.map(\.count) == [13, 13])
-        #expect(one.errors[0][0] == 1)
-        #expect(one.errors[0][12] < 1)
-    }
-
-    @Test func eventsBeyondTheTrialAreRefused() {
-        var model = model()
-        model.duration = 90
-        #expect(throws: ExpectationError.tooShort("expected")) { try Expectation(model) }
     }
 }

@@ -38,6 +38,7 @@ struct RunCommand {
     func perform(_ source: ModelSource, _ stopwatch: Stopwatch) throws -> CommandStatus {
         let started = RunRecord.now
         var (source, stopwatch) = (source, stopwatch)
+        if ExpectationRun.isOne(source.model) { try ExpectationRun.check(options) }
         if let seed = options.seed { source.model.seed = seed }
         if let duration = options.duration { source.model.duration = duration }
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
@@ -55,7 +56,7 @@ struct RunCommand {
                 model: source.model, dataset: dataset, workers: workers
             ).perform(into: folder, on: terminal, until: interruption, &stopwatch)
         } else if ExpectationRun.isOne(source.model) {
-            results = try ExpectationRun(model: source.model, workers: workers)
+            results = try ExpectationRun(model: source.model, trains: trains, workers: workers)
                 .perform(into: folder, on: terminal, until: interruption, &stopwatch)
         } else if let dataset, dataset.isExperiment {
             if options.audit != nil {

@@ -3,17 +3,30 @@ import Foundation
 /// A run of a model whose readout learns what follows a cue, and when.
 struct ExpectationRun {
     let model: Model
+    /// Of its `spike_file` stimuli.
+    let trains: [String: SpikeTrains]
     let workers: Int
 
     static func isOne(_ model: Model) -> Bool {
         model.readouts.contains { $0.kind == "what_when" }
     }
 
+    /// - Throws: `UsageError` for options that would be without effect.
+    static func check(_ options: RunOptions) throws {
+        let set = [
+            ("--stimulus", options.stimulus != nil), ("--audit", options.audit != nil),
+            ("--save-weights", options.saveWeights != nil),
+            ("--load-weights", options.loadWeights != nil),
+        ]
+        guard let (name, _) = set.first(where: { $0.1 }) else { return }
+        throw UsageError("`\(name)` has no meaning for a model with a `what_when` readout")
+    }
+
     func perform(
         into folder: OutputFolder, on terminal: Terminal, until interruption: Interruption,
         _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
-        let expectation = try Expectation(model, workers: workers)
+        let expectation = try Expectation(model, trains: trains, workers: workers)
         try folder.open()
         let trials = expectation.trialsOfCourse
         let progress = ProgressLine("training", of: expectation.seeds * trials, nil, on: terminal)

@@ -23,7 +23,8 @@ extension Catalogue {
             ParameterEntry(
                 "seeds", "networks, each with a seed of its own", form: .count,
                 standard: .quantity(.number(3)), range: .positive),
-            .tau("cue_start", "time of the cue in a trial", 200),
+            .number(
+                "cue_start", "time of the cue in a trial", 200, .time, range: .notNegative),
             .tau("cue_duration", "how long every element of the port spikes in each tick", 50),
             ParameterEntry(
                 "latencies", "of the events A and B, from the cue on", .time, form: .list,
