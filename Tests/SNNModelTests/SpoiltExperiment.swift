@@ -84,7 +84,10 @@ extension SpoiltModel {
         expecting(
             .missingParameter, "the cue of `when` has no port to come through",
             help: "add `stimulus cue[1] of input`", [:]
-        ) { $0.stimuli.removeLast() },
+        ) {
+            $0.stimuli.removeLast()
+            $0.recordings[2].of.removeLast()
+        },
     ]
 
     private static func expecting(

@@ -21,12 +21,12 @@ extension ExpectationTable {
         ]
         return Section(
             "Expectation",
-            lead: "What `\(readout)` expects of the events A and B after a cue alone, before it "
+            lead: "What “\(readout)” expects of the events A and B after a cue alone, before it "
                 + "learns from the trial. Errors are relative to the RMS of what should be "
                 + "expected; means over \(courses.count) networks.",
             parts: [
-                .answers(answers), .figures(errors), .figures([amplitudes, traces(0), traces(1)]),
-                .table(table), .table(correlations),
+                .answers(answers), .figures(errors), .figures([traces(0), traces(1)]),
+                .figures([amplitudes]), .table(table), .table(correlations),
             ])
     }
 

@@ -7,7 +7,7 @@ extension Catalogue {
         equations: [
             "r_j <- r_j exp(-h / tau) + spikes of j",
             "z_k = w_k . r             w_k <- w_k + eta_when G_k(t) (y_k - z_k) r / (1 + r . r)",
-            "q_k = v_k . mean(r)       v_k <- v_k + eta_what (o_k - q_k) mean(r) / (1 + |mean(r)|^2)",
+            "q_k = v_k . m             v_k <- v_k + eta_what (o_k - q_k) m / (1 + m . m)",
             "y_k(t) = exp(-(t - t_k)^2 / (2 sigma^2))",
             "output:  q_k z_k(t), to be p_k y_k(t)",
         ],
@@ -66,8 +66,8 @@ extension Catalogue {
             A trial lasts for the duration of the simulation, and trials follow each other without \
             a reset. The cue drives the open port of the model. G_k is 1 for the event that \
             occurred while it is near, gate_outside at other times after the cue, and 0 for the \
-            event that did not occur; mean(r) is over the time from the cue on. The comparator \
-            is recursive least squares on the same traces, with P kept as it is from the switch \
-            on. Events are not fed into the network, and neither is the output.
+            event that did not occur; m is the mean of r over the time from the cue on. The \
+            comparator is recursive least squares on the same traces, with P kept as it is from \
+            the switch on. Events are not fed into the network, and neither is the output.
             """)
 }

@@ -38,7 +38,8 @@ extension ModelChecks {
         for entry in settings.entries {
             guard let parameter = kind.parameter(entry.name) else {
                 findings.report(
-                    .unknownParameter, "the readout `\(kind.name)` has no parameter `\(entry.name)`",
+                    .unknownParameter,
+                    "the readout `\(kind.name)` has no parameter `\(entry.name)`",
                     at: .key(name, entry.name), label: "not a parameter",
                     help: .similar(
                         to: entry.name, in: kind.parameters.map(\.name), as: "a parameter"))
