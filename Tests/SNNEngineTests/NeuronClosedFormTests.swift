@@ -66,6 +66,33 @@ import Testing
         #expect(intervals.allSatisfy { $0 == ticks })
     }
 
+    /// A volley of inhibition makes the membrane faster than a tick. Against 10,000 Euler steps per
+    /// tick; 0.06 mV is 20 mV (B h)^5/120 at B h = 0.8. A Runge-Kutta step would be off by more
+    /// than 1 mV from B h = 1.6 on, and diverge from 2.8 on.
+    @Test(arguments: [1000.0, 2000, 4000, 8000, 40_000])
+    func volleyOfInhibitionLeadsToItsReversal(_ conductance: Double) {
+        let neuron = lif(
+            ["V_m": .quantity(.millivolts(-60))],
+            [
+                Receptor(
+                    "x", .exponential, tau: .quantity(.milliseconds(2)),
+                    reversal: .quantity(.millivolts(-80)))
+            ])
+        neuron.add(conductance)
+        neuron.advance()
+        var (V, t) = (neuron.value("V_m"), 0.0)
+        let step = 1e-5
+        for tick in 1...100 {
+            neuron.advance()
+            for _ in 0..<10_000 {
+                let B = conductance / 250 * Glibc.exp(-t / 2)
+                V += step * (-(V + 70) / 10 - B * (V + 80))
+                t += step
+            }
+            #expect(abs(neuron.value("V_m") - V) < 0.06, "\(conductance) \(tick)")
+        }
+    }
+
     @Test func deltaInputIsDroppedWhileRefractory() {
         let neuron = lif([:], [Receptor("x", .delta)])
         neuron.add(20)

@@ -90,8 +90,10 @@ extension Catalogue {
             NEST's iaf_psc_delta, iaf_psc_exp and iaf_psc_alpha, whose defaults these are. With \
             conductance receptors the leak conductance is g_L = C_m / tau_m, and the scheme \
             decides. `rk4` is one classical Runge-Kutta step of fourth order per tick with the \
-            conductances exact at its beginning, middle and end. `exponential_euler`, of first \
-            order, holds the conductances at their values at the beginning of the tick, as Brian \
+            conductances exact at its beginning, middle and end; a tick longer than the time \
+            constant that the conductances leave to the membrane is solved with those in its \
+            middle, as the step would diverge. `exponential_euler`, of first order, holds the \
+            conductances at their values at the beginning of the tick, as Brian \
             2's method of that name does. `magnus`, of second order, takes their exact means \
             over the tick at the same cost. NEST's iaf_cond_exp and iaf_cond_alpha adapt the \
             step instead. t_ref is rounded to whole ticks; currents go on while the membrane is \
