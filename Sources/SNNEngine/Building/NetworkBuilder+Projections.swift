@@ -40,7 +40,7 @@ extension NetworkBuilder {
 
     /// Names the randomness of a projection by its ends, so that it survives changes elsewhere;
     /// twins are numbered.
-    private static func streamName(of index: Int, in model: Model) -> String {
+    static func streamName(of index: Int, in model: Model) -> String {
         func name(_ p: Projection) -> String { "\(p.source)->\(p.target)/\(p.receptor ?? "")" }
         let own = name(model.projections[index])
         let twins = model.projections[..<index].filter { name($0) == own }.count

@@ -159,16 +159,17 @@ struct NetworkBuilder {
             if let drive = drive(projection, of: group), drive.source.count(in: range) > 0 {
                 drives.append(drive)
             }
-            guard let table = parts[index - partsOfGroup[group].lowerBound] else { continue }
+            guard var table = parts[index - partsOfGroup[group].lowerBound] else { continue }
             table.checkInvariants(targetCount: range.count)
             if let source = currentSource(of: table.group) {
                 currents.append(CurrentInjection(source: source, table: table))
             } else {
                 if !projection.plasticity.isEmpty {
-                    plastic.append(
-                        wiring(
-                            table, number: synapses.count, projection: number,
-                            glial: glial[index]?[synapses.count]))
+                    let wiring = wiring(
+                        table, number: synapses.count, projection: number,
+                        glial: glial[index]?[synapses.count])
+                    plastic.append(wiring)
+                    table = wiring.table
                 }
                 synapses.append(table)
                 projections.append(number)

@@ -265,11 +265,15 @@ public final class Engine: Sendable {
                     of: station.senders, at: (stretch.epoch + 1) * network.epochTicks)
             }
         }
+        // Before the stimuli of the next, which may belong to another run.
+        if stretch.endsEpoch {
+            let end = (stretch.epoch + 1) * network.epochTicks
+            for part in station.parts { part.plastic?.endEpoch(end, length: network.epochTicks) }
+        }
         deliverStimuli(
             station, delivery, parity: index & 1, ticks: stretches.stimulusTicks(after: index))
         if stretch.endsEpoch {
             let end = (stretch.epoch + 1) * network.epochTicks
-            for part in station.parts { part.plastic?.endEpoch(end, length: network.epochTicks) }
             for integrator in station.integrators {
                 integrator.state.endEpoch(end, probes: integrator.probes, parity: index & 1)
             }

@@ -36,6 +36,8 @@ final class PlasticWiring: @unchecked Sendable {
     let upkeep: [Upkeep]
     /// Where astrocytes modulate what is released.
     let glial: GlialSynapses?
+    /// How synapses move, where they do; then there is a row for every source.
+    let rewiring: Rewiring?
 
     /// The first unit of each row and the first synapse of each unit, each with one more entry.
     let rowUnits: UnsafePointer<UInt32>
@@ -86,6 +88,8 @@ final class PlasticWiring: @unchecked Sendable {
         let delays = Delays(projection, table, resolution: model.resolution)
         self.projection = index
         self.number = number
+        rewiring = Rewiring(projection: index, of: model)
+        let table = rewiring.map { table.widened(to: $0.sources) } ?? table
         self.table = table
         self.sources = sources
         self.glial = glial
@@ -118,12 +122,35 @@ final class PlasticWiring: @unchecked Sendable {
         unitCount = starts.count
         rows.append(UInt32(starts.count))
         starts.append(UInt32(table.synapseCount))
-        func keep<T>(_ list: [T]) -> UnsafePointer<T> {
-            let copy = UnsafeMutablePointer<T>.allocate(capacity: max(list.count, 1))
-            copy.initialize(from: list, count: list.count)
-            return UnsafePointer(copy)
-        }
-        (unitStarts, unitDelays, rowUnits) = (keep(starts), keep(eachDelay), keep(rows))
+        unitStarts = Self.keep(starts)
+        unitDelays = Self.keep(eachDelay)
+        rowUnits = Self.keep(rows)
+    }
+
+    /// The same with synapses that lie otherwise.
+    ///
+    /// - Parameter table: with the rows of the old one.
+    init(_ old: PlasticWiring, table: SynapseTable) {
+        precondition(
+            old.axonal != nil && table.rowCount == old.unitCount, "A unit stays a source's row.")
+        self.table = table
+        (projection, number, sources) = (old.projection, old.number, old.sources)
+        (isStimulus, rewiring) = (old.isStimulus, old.rewiring)
+        (axonal, dendritic, back) = (old.axonal, old.dendritic, old.back)
+        (rule, voltage, ruleNumber) = (old.rule, old.voltage, old.ruleNumber)
+        glial = old.glial
+        (shortTerm, upkeep, unitCount) = (old.shortTerm, old.upkeep, old.unitCount)
+        unitStarts = Self.keep(UnsafeBufferPointer(start: table.rows, count: table.rowCount + 1))
+        unitDelays = Self.keep([])
+        rowUnits = Self.keep(UnsafeBufferPointer(start: old.rowUnits, count: table.rowCount + 1))
+    }
+
+    private static func keep<T: BitwiseCopyable>(
+        _ list: some Collection<T>
+    ) -> UnsafePointer<T> {
+        let copy = UnsafeMutableBufferPointer<T>.allocate(capacity: max(list.count, 1))
+        _ = copy.initialize(from: list)
+        return UnsafePointer(copy.baseAddress!)
     }
 
     deinit {

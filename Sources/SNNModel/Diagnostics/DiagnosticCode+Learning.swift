@@ -81,7 +81,8 @@ extension DiagnosticCode {
         meaning: """
             A rule needs what it works with: spikes of a source, which a current does not send; a \
             membrane with one time constant, for `e_prop`; the potential during spikes, for \
-            `clopath`; a threshold, for `intrinsic`.
+            `clopath`; a threshold, for `intrinsic`; for `rewiring` one axonal delay, and synapses \
+            that no astrocytes with calcium cover.
             """,
         example: neurons + """
             plasticity homeostasis of intrinsic

@@ -23,14 +23,18 @@ final class OpenRows: @unchecked Sendable {
     /// - Parameters:
     ///   - counts: the number of synapses of each of `size` sources, whose first is `source`.
     ///   - delays: room for delays, which must last as long as the rows are open.
+    ///   - keepsEmptyRows: whether there is a row for every source, not only for those from the
+    ///     first with a synapse to the last.
     /// - Returns: nil if there is no synapse.
     init?(
         _ counts: UnsafeMutablePointer<UInt32>, _ size: Int, from source: Int, kind: Kind,
-        delays: ScratchBuffer<UInt16>
+        delays: ScratchBuffer<UInt16>, keepsEmptyRows: Bool = false
     ) {
         var (low, high) = (0, size)
-        while low < high, counts[low] == 0 { low += 1 }
-        while high > low, counts[high - 1] == 0 { high -= 1 }
+        if !keepsEmptyRows {
+            while low < high, counts[low] == 0 { low += 1 }
+            while high > low, counts[high - 1] == 0 { high -= 1 }
+        }
         guard low < high else { return nil }
         firstSource = source + low
         rowCount = high - low

@@ -335,6 +335,12 @@ final class PlasticPart {
                 else { continue }
                 keepUp(table, upkeep, at: tick)
             }
+            if let rewiring = table.wiring.rewiring,
+                tick / rewiring.interval != (tick - length) / rewiring.interval
+            {
+                table.sweep(through: tick, learning: learning(table, at: tick))
+                table.rewire(rewiring, neuronCount: partition.range.count)
+            }
         }
     }
 
@@ -360,12 +366,13 @@ final class PlasticPart {
     }
 
     func keepWeightsAsInitial() {
-        for table in tables { table.initial = table.currentWeights }
+        for table in tables { table.keepAsInitial() }
     }
 
     func takeWeights(of other: PlasticPart) {
         for (table, from) in zip(tables, other.tables) {
-            table.set(from.currentWeights, isInitial: true)
+            table.take(from.learnt)
+            table.keepAsInitial()
         }
     }
 
@@ -385,14 +392,4 @@ final class PlasticPart {
         upkeep.rule.apply(
             to: table, rates: rates[upkeep.number], neuronCount: partition.range.count, at: tick)
     }
-}
-
-/// What the learning of all partitions has in common.
-struct PlasticPlan: Sendable {
-    let rules: LearningRules
-    let epochTicks: Int
-    /// Astrocytes of each group with calcium.
-    var gliaCounts: [Int] = []
-    /// A tick in ms.
-    let resolution: Double
 }

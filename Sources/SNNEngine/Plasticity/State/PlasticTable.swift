@@ -31,7 +31,8 @@ struct WeightFault: Sendable {
 
 /// Belongs to the worker that owns the partition.
 final class PlasticTable {
-    let wiring: PlasticWiring
+    /// Another only after synapses have moved.
+    private(set) var wiring: PlasticWiring
     let weights: UnsafeMutablePointer<Float>
     /// A further number of each synapse: the eligibility, or the trace of arrivals since the
     /// target's last spike.
@@ -41,9 +42,11 @@ final class PlasticTable {
     let log: SpikeLog?
     let voltages: VoltageLog?
     /// The table with these weights, as delivery reads it.
-    let rows: SynapseRows
+    private(set) var rows: SynapseRows
     /// What `reset` goes back to; nil for the network's own.
-    var initial: [Float]?
+    private var initial: LearntSynapses?
+    /// How often synapses could move.
+    var rewirings = 0
     private(set) var fault: WeightFault?
 
     /// The number of the modulator that its eligibility waits for.
@@ -52,6 +55,8 @@ final class PlasticTable {
     let resources: UnsafeMutablePointer<GlialResources>?
     var glialLevels: GlialLevels?
     let firstNeuron: Int
+    /// As the network was built.
+    private let original: PlasticWiring
     private let memory: PageMemory
     /// Numbers of a stretch of synapses.
     let scratch = PlasticScratch()
@@ -66,6 +71,7 @@ final class PlasticTable {
         self.modulator = modulator
         self.voltages = voltages
         self.wiring = wiring
+        original = wiring
         self.log = log
         self.firstNeuron = firstNeuron
         let table = wiring.table
@@ -96,7 +102,7 @@ final class PlasticTable {
     }
 
     var byteCount: Int {
-        memory.byteCount
+        memory.byteCount + (wiring === original ? 0 : wiring.table.byteCount)
             + wiring.unitCount * (MemoryLayout<UnitState>.stride + (shortTerm == nil ? 0 : 16))
             + (resources == nil ? 0 : 8 * wiring.table.synapseCount)
     }
@@ -113,10 +119,11 @@ final class PlasticTable {
     }
 
     private func restoreWeights() {
+        if let initial { return take(initial) }
+        if wiring !== original { rewire(as: original) }
+        rewirings = 0
         let table = wiring.table
-        if let initial {
-            weights.update(from: initial, count: table.synapseCount)
-        } else if let own = table.weights {
+        if let own = table.weights {
             weights.update(from: own, count: table.synapseCount)
         } else {
             weights.update(repeating: table.constantWeight, count: table.synapseCount)
@@ -226,7 +233,28 @@ final class PlasticTable {
     /// - Parameter isInitial: whether `reset` goes back to them.
     func set(_ new: [Float], isInitial: Bool) {
         weights.update(from: new, count: wiring.table.synapseCount)
-        if isInitial { initial = new }
+        if isInitial { keepAsInitial() }
+    }
+
+    /// Makes what it is now what `reset` goes back to.
+    func keepAsInitial() { initial = learnt }
+
+    /// What has been learnt.
+    var learnt: LearntSynapses {
+        LearntSynapses(weights: currentWeights, wiring: wiring, rewirings: rewirings)
+    }
+
+    /// Takes over what another has learnt.
+    func take(_ learnt: LearntSynapses) {
+        if wiring !== learnt.wiring { rewire(as: learnt.wiring) }
+        rewirings = learnt.rewirings
+        weights.update(from: learnt.weights, count: learnt.weights.count)
+    }
+
+    /// Lets synapses lie otherwise; their weights are in the new order already, or will be.
+    func rewire(as new: PlasticWiring) {
+        wiring = new
+        rows = SynapseRows(new.table, weights: UnsafePointer(weights))
     }
 
     /// All weights as they are now. Who wants only these takes no `snapshot`: Swift 6.3 gives an
@@ -277,6 +305,13 @@ final class PlasticTable {
             units[unit].updatedBefore = 0
         }
     }
+}
+
+/// The synapses of a table with their weights.
+struct LearntSynapses {
+    var weights: [Float]
+    var wiring: PlasticWiring
+    var rewirings: Int
 }
 
 /// What a table has to know of its surroundings to learn.

@@ -61,7 +61,7 @@ extension NetworkState {
     /// Gives the synapses of a projection these weights.
     ///
     /// - Parameters:
-    ///   - list: as `weights(of:)` gives it.
+    ///   - list: as `weights(of:)` gives it; where synapses move, after as many moves as may be.
     ///   - isInitial: whether `reset` goes back to them.
     /// - Throws: `NetworkError.weights`, and changes nothing, if its synapses are not those of the
     ///   projection, if these cannot change, or if a weight is not finite.
@@ -83,6 +83,18 @@ extension NetworkState {
         if let wrong = list.weights.firstIndex(where: { !$0.isFinite }) {
             throw refuse(
                 "that from \(list.sources[wrong]) to \(list.targets[wrong]) is not a finite number")
+        }
+        if tables.allSatisfy({ $0.plastic?.wiring.rewiring != nil }) {
+            let moved = tables.compactMap { $0.synapses(of: list) }
+            guard moved.count == tables.count else {
+                throw refuse("synapses of the list cannot have become those of the projection")
+            }
+            for (table, learnt) in zip(tables, moved) {
+                sweep(table)
+                table.plastic?.take(learnt)
+                if isInitial { table.plastic?.keepAsInitial() }
+            }
+            return
         }
         var new = tables.map { Array(repeating: Float(0), count: $0.table.synapseCount) }
         var next = 0
@@ -162,33 +174,21 @@ extension NetworkState {
     /// The tick up to which neurons' spikes have reached their synapses.
     private var delivered: Int { tick / network.epochTicks * network.epochTicks }
 
-    private func sweep(_ place: Place) {
+    private func sweep(_ place: TablePlace) {
         guard let table = place.plastic else { return }
         place.part.plastic?.sweep(table, through: tick, delivered: delivered)
     }
 
-    /// A table of a projection and where it lies.
-    private struct Place {
-        let index: Int
-        let part: PartitionState
-        let table: SynapseTable
-        let plastic: PlasticTable?
-        var firstNeuron: Int { part.partition.range.lowerBound }
-
-        func weight(_ synapse: Int) -> Float {
-            plastic?.weights[synapse] ?? table.weights?[synapse] ?? table.constantWeight
-        }
-    }
-
-    private func tables(of projection: Int) -> [Place] {
-        var places: [Place] = []
+    private func tables(of projection: Int) -> [TablePlace] {
+        var places: [TablePlace] = []
         for part in parts {
             for (number, table) in part.partition.tables.enumerated()
             where part.partition.projections[number] == projection {
+                let plastic = part.plastic?.tables.first { $0.wiring.number == number }
                 places.append(
-                    Place(
-                        index: places.count, part: part, table: table,
-                        plastic: part.plastic?.tables.first { $0.wiring.number == number }))
+                    TablePlace(
+                        index: places.count, part: part, table: plastic?.wiring.table ?? table,
+                        plastic: plastic))
             }
         }
         return places
@@ -196,8 +196,8 @@ extension NetworkState {
 
     /// Calls `body` with each synapse of all tables in the order of `SynapseList`.
     private func forEachSynapse(
-        of tables: [Place], everySource step: Int = 1,
-        _ body: (Place, _ synapse: Int, _ source: UInt32, _ delay: Int) -> Void
+        of tables: [TablePlace], everySource step: Int = 1,
+        _ body: (TablePlace, _ synapse: Int, _ source: UInt32, _ delay: Int) -> Void
     ) {
         let first = tables.map(\.table.firstSource).min() ?? 0
         let end = tables.map { $0.table.firstSource + $0.table.rowCount }.max() ?? 0

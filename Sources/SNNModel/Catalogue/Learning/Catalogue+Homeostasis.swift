@@ -86,7 +86,9 @@ extension Catalogue {
             ParameterEntry(
                 "w_new", "weight of a new synapse", form: .weight, range: .positive,
                 isRequired: true),
-            .number("rate", "part of the synapses at most, each time", 0.01, range: .fraction),
+            .number(
+                "rate", "part of a neuron's synapses at most, each time on average", 0.01,
+                range: .fraction),
             .number("interval", "time between two changes", 1000, .time, range: .positive),
         ],
         states: [],
@@ -95,7 +97,12 @@ extension Catalogue {
             "rewiring", "prune_below = 0.1 nS, w_new = 1 nS, interval = 1 s"),
         notes: """
             The number of synapses onto a neuron stays. New sources are drawn from those of the \
-            projection, equally often, and keep the delay. Goes together with a rule that changes \
-            weights: `plasticity = [learn, rewire]`.
+            projection, equally often, and the delay and the sign of the weight are kept; \
+            `autapses = false` and `multapses = false` hold for them too. The weakest go first. \
+            Where `rate` of a neuron's synapses is no whole number, they are saved up: after k \
+            times no more than k times this number, and one, have gone. It is done when the \
+            epoch has been simulated in which the interval ends, after other rules of upkeep, and \
+            not while learning is off. Goes together with a rule that changes weights: \
+            `plasticity = [learn, rewire]`.
             """)
 }

@@ -14,7 +14,7 @@ extension Catalogue {
         .plasticity: [
             "stdp", "anti_hebbian", "stdp_power_law", "stdp_triplet", "vogels_sprekeler",
             "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
-            "synaptic_scaling", "intrinsic", "clopath", "e_prop",
+            "synaptic_scaling", "intrinsic", "clopath", "e_prop", "rewiring",
         ],
         .modulator: ["concentration"],
         .astrocyte: ["li_rinzel", "ullah", "g_chi", "leaky_integrator"],

@@ -37,6 +37,7 @@ extension ModelChecks {
             )
         }
         guard let target = model.population(named: projection.target.name) else { return nil }
+        if rule.kind == "rewiring" { return objection(toRewiring: rule, of: projection, names) }
         if rule.kind == "e_prop", target.kind != "lif" {
             return (
                 "`\(rule.name)` is a rule onto neurons of `lif`, but `\(target.name)` is of "
@@ -55,6 +56,37 @@ extension ModelChecks {
             )
         }
         return nil
+    }
+
+    /// What goes along an axon, or is covered by an astrocyte, belongs to the synapses that a model
+    /// begins with.
+    private func objection(
+        toRewiring rule: PlasticityRule, of projection: Projection, _ names: String
+    ) -> (String, help: String?)? {
+        if let axonal = projection.axonalDelay, axonal.quantity == nil {
+            return (
+                "`\(rule.name)` cannot move the synapses \(names), because they have axonal delays "
+                    + "of their own", "give all of them the same `axonal_delay`"
+            )
+        }
+        if let other = projection.plasticity.lazy.compactMap({ model.plasticity(named: $0) })
+            .first(where: { $0.kind == "e_prop" })
+        {
+            return (
+                "`\(rule.name)` cannot move the synapses \(names), which `\(other.name)` trains", nil
+            )
+        }
+        let cover = model.astrocytes.first { group in
+            group.kind != "leaky_integrator"
+                && group.covers.contains(
+                    Astrocytes.Territory(projection.source.name, projection.target.name))
+        }
+        return cover.map {
+            (
+                "`\(rule.name)` cannot move the synapses \(names), because the astrocytes "
+                    + "`\($0.name)` cover them", nil
+            )
+        }
     }
 
     mutating func checkPlasticity(of population: Population) {
