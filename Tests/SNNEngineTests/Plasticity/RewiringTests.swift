@@ -142,7 +142,11 @@ struct RewiringTests {
             Projection(
                 from: Selection("in", 100..<300), to: Selection("exc"), via: "slow",
                 rule: .fixedIndegree(40), weight: .fixed(.picoamperes(-1)),
-                delay: .fixed(.milliseconds(1)), plasticity: ["rewire"])
+                delay: .fixed(.milliseconds(1)), plasticity: ["rewire"]),
+            // Makes the epoch a millisecond long.
+            Projection(
+                from: Selection("exc"), to: Selection("exc"), via: "slow", rule: .oneToOne,
+                weight: .fixed(.picoamperes(0)), delay: .fixed(.milliseconds(1))),
         ]
         return model
     }
