@@ -16,6 +16,10 @@ extension SpoiltModel {
         }
     }
 
+    private static let diffusing = Modulator(
+        "dopamine", kind: "diffusion", releasedBy: [Selection("exc")],
+        settings: ["lambda": .quantity(.micrometers(100))])
+
     static let learning: [SpoiltModel] = names + signals + glia + rules + bounds + ways + uses
 
     private static let names: [SpoiltModel] = [
@@ -79,6 +83,20 @@ extension SpoiltModel {
         taught(.unknownState, "`drive` is a current and has no spikes") {
             $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
             $0.modulators = [Modulator("dopamine", releasedBy: [Selection("drive")])]
+        },
+        taught(
+            .unknownModulator,
+            "`A_plus` of `learn` depends on `dopamine`, which is not the same everywhere",
+            help: "`modulator = dopamine` of a `three_factor_stdp` sees it at each target"
+        ) {
+            $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
+            $0.modulators = [diffusing]
+        },
+        SpoiltModel(
+            .positionsMissing, "`dopamine` falls with the distance, but `exc` has no positions",
+            help: "add `position = grid(...)` or `position ~ box(...)` to `exc`"
+        ) {
+            $0.modulators = [diffusing]
         },
         SpoiltModel(.notSimulated, "this version cannot run the rule of plasticity `rewiring`") {
             $0.plasticities = [

@@ -159,6 +159,20 @@ extension SpoiltModel {
             $0.projections[2].axonalDelay = drawn
             $0.projections[2].dendriticDelay = .quantity(.milliseconds(0.5))
         },
+        taught(
+            .delaysContradict,
+            "`learn` sees arrivals from `exc` to `inh` after 1 ms, when `dopamine` is not yet known "
+                + "to a neuron that advances exactly",
+            help: "write `solver = grid`, or `delay` in place of `axonal_delay`"
+        ) {
+            $0.populations[1].settings["solver"] = .name("exact")
+            $0.projections.removeLast()
+            $0.stimuli.removeLast()
+            $0.modulators = [Modulator("dopamine", releasedBy: [Selection("exc")])]
+            $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
+            $0.projections[2].axonalDelay = .quantity(.milliseconds(1))
+            $0.projections[2].backPropagationDelay = .quantity(.milliseconds(2))
+        },
         SpoiltModel(.negative, "the axonal delay from `exc` to `inh` is negative") {
             $0.projections[2].axonalDelay = .quantity(.milliseconds(-1))
         },

@@ -104,7 +104,8 @@ struct NetworkBuilder {
             guard let table, !groups[table.group].isStimulus else { continue }
             epochTicks = min(epochTicks, table.delayMin)
         }
-        rules = LearningRules(model, groups: groups, partsOfGroup: partsOfGroup)
+        rules = LearningRules(
+            model, groups: groups, partsOfGroup: partsOfGroup, positions: positions)
         if let delay = rules.modulatorDelayMin { epochTicks = min(epochTicks, delay) }
         shortenForExactTargets()
         try cover()

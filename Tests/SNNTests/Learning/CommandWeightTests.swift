@@ -97,6 +97,34 @@ import Testing
         #expect(run("--save-weights", trial.path("no/a.h5")) == .failed)
     }
 
+    /// A weight that ceases to be a number ends the run, and what was learnt before is kept.
+    @Test func weightsBeforeAFaultAreKept() throws {
+        let wild = try trial.file(
+            "wild.model",
+            """
+            simulation { duration = 10 s, resolution = 1 ms, seed = 4 }
+            stimulus noise[40] of poisson { rate = 30 Hz }
+            population exc[10] of lif {
+                receptor exc { shape = exponential, tau = 5 ms }
+            }
+            plasticity learn of stdp_power_law { lambda = 1e38, alpha = 0, mu = 1, w_0 = 1 pA }
+            projection noise -> exc {
+                rule = all_to_all, weight = 100 pA, delay = 1 ms, plasticity = learn
+            }
+            """)
+        let status = trial.snnsim("run", wild, "--output", trial.path("wild"))
+        #expect(status == .failed)
+        #expect(trial.log.contains("is no longer a finite number"))
+        #expect(trial.log.contains("the weights before that are in"))
+        let kept = try WeightFile(reading: trial.path("wild-weights.h5"))
+        #expect(kept.projections[0].synapses.count == 400)
+        #expect(kept.projections[0].synapses.weights.allSatisfy(\.isFinite))
+        #expect(!trial.exists("wild"))
+        let asked = trial.snnsim(
+            "run", wild, "--output", trial.path("wild"), "--save-weights", trial.path("w.h5"))
+        #expect(asked == .failed && trial.exists("w.h5"))
+    }
+
     /// Phases of a run without samples: weights change while it learns and not after.
     @Test func aPlainRunHasPhases() throws {
         let plain = try trial.file(

@@ -127,7 +127,9 @@ struct RunCommand {
             kernels: options.kernels, audit: audit, phases: phases)
         try folder.open()
         let outcome = try stopwatch.measure("running") {
-            try run.perform(into: folder.draft, on: terminal, until: interruption)
+            try rescuingWeights(of: { state }, source, folder) {
+                try run.perform(into: folder.draft, on: terminal, until: interruption)
+            }
         }
         try saveWeights(of: state, source)
         return RunResults(run, outcome)
@@ -143,10 +145,16 @@ struct RunCommand {
         try folder.open()
         let progress = StageProgress(experiment, on: terminal)
         defer { progress.end() }
-        let outcome = try experiment.run(
-            prepare: { try loadWeights(into: $0, source) },
-            progress: { progress.update($0, $1) },
-            isCancelled: { [interruption] in interruption.isRequested })
+        var learner: NetworkState?
+        let outcome = try rescuingWeights(of: { learner }, source, folder) {
+            try experiment.run(
+                prepare: {
+                    learner = $0
+                    try loadWeights(into: $0, source)
+                },
+                progress: { progress.update($0, $1) },
+                isCancelled: { [interruption] in interruption.isRequested })
+        }
         progress.end()
         if let state = outcome.state { try saveWeights(of: state, source) }
         for (stage, seconds) in outcome.seconds { stopwatch.add(stage.name, seconds: seconds) }

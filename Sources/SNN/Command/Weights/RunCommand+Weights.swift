@@ -1,4 +1,5 @@
 import Foundation
+import SNNEngine
 
 extension RunCommand {
     /// Refuses `--save-weights` and `--load-weights` where nothing learns or can be written.
@@ -29,6 +30,27 @@ extension RunCommand {
     func saveWeights(of state: NetworkState, _ source: ModelSource) throws {
         guard let path = options.saveWeights else { return }
         try WeightFile(of: state, modelHash: RunRecord.fnv1a64(source.text)).write(to: path)
+    }
+
+    /// Keeps what was learnt until a weight ceased to be a number: in the file of `--save-weights`,
+    /// or beside the folder of results.
+    func rescuingWeights<T>(
+        of state: () -> NetworkState?, _ source: ModelSource, _ folder: OutputFolder,
+        _ body: () throws -> T
+    ) throws -> T {
+        do {
+            return try body()
+        } catch NetworkError.weight(let projection, let from, let to, let time) {
+            let fault = NetworkError.weight(
+                projection: projection, source: from, target: to, milliseconds: time)
+            guard let state = state() else { throw fault }
+            let path = options.saveWeights ?? folder.url.path + "-weights.h5"
+            try WeightFile(of: state, modelHash: RunRecord.fnv1a64(source.text)).write(to: path)
+            throw CommandError(
+                .failed, fault.description,
+                help: "the weights before that are in `\(path)`; bounds such as `w_max` keep "
+                    + "weights finite")
+        }
     }
 
     /// The phases of a run without samples; none if the model has none.

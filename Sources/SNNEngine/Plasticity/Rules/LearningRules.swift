@@ -12,7 +12,11 @@ struct LearningRules: Sendable {
     /// None.
     init() {}
 
-    init(_ model: Model, groups: [SourceGroup], partsOfGroup: [Range<Int>]) {
+    /// - Parameter positions: by group.
+    init(
+        _ model: Model, groups: [SourceGroup], partsOfGroup: [Range<Int>],
+        positions: [Positions?]
+    ) {
         names = model.plasticities.map(\.name)
         let h = model.resolution
         for (number, rule) in model.plasticities.enumerated() {
@@ -40,7 +44,10 @@ struct LearningRules: Sendable {
                 decay: Decay(tau: settings.number("tau"), resolution: h),
                 baseline: baseline,
                 delay: max(1, Int((settings.number("delay") / h).rounded())),
-                initial: (settings.optional("initial") ?? baseline) - baseline)
+                initial: (settings.optional("initial") ?? baseline) - baseline,
+                spread: modulator.kind == "diffusion"
+                    ? ModulatorSpread(lambda: settings.number("lambda"), positions: positions)
+                    : nil)
         }
         modulators += model.integrators.map {
             ModulatorWiring(

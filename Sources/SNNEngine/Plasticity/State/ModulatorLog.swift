@@ -3,7 +3,7 @@ import SNNModel
 // The level of a modulator, m(t) = baseline + n(t): n rises by an amount at each release and decays
 // exactly between. Every partition keeps its own log, from the same spikes, so nobody has to wait
 // for anybody; a release acts a delay later that is no shorter than an epoch, so a level is known
-// before it is asked for.
+// before it is asked for. A substance that diffuses has a level at each neuron of the partition.
 
 /// What releases a modulator.
 struct ModulatorSource: Sendable {
@@ -27,6 +27,8 @@ struct ModulatorWiring: Sendable {
     let delay: Int
     /// By how much it is above its baseline at tick 0.
     var initial = 0.0
+    /// How it falls with the distance; nil where it is the same everywhere.
+    var spread: ModulatorSpread?
     /// What a program releases takes effect at the next tick.
     var hasNeurons: Bool { sources.contains { !$0.isStimulus } }
 }
@@ -36,29 +38,47 @@ final class ModulatorLog {
     let wiring: ModulatorWiring
     /// Ticks at which n rose, ascending, and n just after. The first entry stands for all before.
     private var ticks: [Int] = [Int(SpikeLog.never)]
-    private var levels: [Double] = [0]
+    /// For each entry one level, or that at each place.
+    private var levels: [Double]
+    private let placeCount: Int
     /// Spikes by tick of effect and source, and what programs released.
     private var counts: [Int32]
     private var releases: [Double]
+    /// What reaches the places from single elements.
+    private var diffusion: Diffusion?
     private let mask: Int
     private var known = -1
 
-    /// - Parameter horizon: ticks that a spike may lie ahead of what is known.
-    init(_ wiring: ModulatorWiring, horizon: Int) {
+    /// - Parameters:
+    ///   - horizon: ticks that a spike may lie ahead of what is known.
+    ///   - places: the group and the neurons at which a substance that diffuses is felt.
+    init(
+        _ wiring: ModulatorWiring, horizon: Int, places: (group: Int, range: Range<Int>)? = nil
+    ) {
         self.wiring = wiring
         var size = 4
         while size <= wiring.delay + horizon + 2 { size *= 2 }
         mask = size - 1
+        if let spread = wiring.spread, let places {
+            diffusion = Diffusion(
+                spread, wiring.sources, group: places.group, range: places.range, slots: size)
+        }
+        placeCount = diffusion == nil ? 1 : places?.range.count ?? 1
+        levels = Array(repeating: 0, count: placeCount)
         counts = Array(repeating: 0, count: size * max(wiring.sources.count, 1))
         releases = Array(repeating: 0, count: size)
         releases[0] = wiring.initial
     }
 
-    var byteCount: Int { 4 * counts.count + 8 * releases.count + 16 * ticks.count }
+    var byteCount: Int {
+        4 * counts.count + 8 * releases.count + 8 * ticks.count + 8 * levels.count
+            + (diffusion?.byteCount ?? 0)
+    }
 
     func reset() {
         ticks = [Int(SpikeLog.never)]
-        levels = [0]
+        levels = Array(repeating: 0, count: placeCount)
+        diffusion?.reset()
         known = -1
         for index in counts.indices { counts[index] = 0 }
         for index in releases.indices { releases[index] = 0 }
@@ -71,6 +91,13 @@ final class ModulatorLog {
         guard entry < spikes.tickCount else { return }
         let (first, end) = (spikes.ticks[entry], spikes.ticks[entry + 1])
         guard first < end else { return }
+        if diffusion != nil {
+            for spike in first..<end where from.range.contains(Int(spikes.spikes[spike])) {
+                diffusion?.note(
+                    Int(spikes.spikes[spike]), of: source, slot: (tick + wiring.delay) & mask)
+            }
+            return
+        }
         var number = end - first
         if !from.isWhole {
             number = 0
@@ -95,9 +122,14 @@ final class ModulatorLog {
                 amount += Double(counts[place]) * source.amount
                 counts[place] = 0
             }
-            if amount != 0 {
+            let local = diffusion?.take(slot: known & mask)
+            if amount != 0 || local != nil {
                 let last = ticks.count - 1
-                levels.append(levels[last] * wiring.decay.view[known - ticks[last]] + amount)
+                let left = wiring.decay.view[known - ticks[last]]
+                for place in 0..<placeCount {
+                    let level = levels[last * placeCount + place]
+                    levels.append(level * left + (local.map { $0[place] } ?? 0) + amount)
+                }
                 ticks.append(known)
             }
         }
@@ -112,9 +144,10 @@ final class ModulatorLog {
     }
 
     /// The level at a tick, with what takes effect at it.
-    func level(at tick: Int) -> Double {
+    func level(at tick: Int, place: Int = 0) -> Double {
         let entry = entry(at: Double(tick))
-        return wiring.baseline + levels[entry] * wiring.decay.view[tick - ticks[entry]]
+        let level = levels[entry * placeCount + (placeCount == 1 ? 0 : place)]
+        return wiring.baseline + level * wiring.decay.view[tick - ticks[entry]]
     }
 
     /// How far a trace c drives a weight from one time to another, in ticks, and what is left of c:
@@ -123,19 +156,23 @@ final class ModulatorLog {
     /// Between releases, with T = 1 / tau + 1 / tau_m, over a time D:
     /// Δw = c [n (1 - exp(-T D)) / T + (baseline - threshold) tau (1 - exp(-D / tau))]
     /// (Potjans, Morrison & Diesmann 2010).
+    ///
+    /// - Parameter place: of the synapse's target.
     func drive(
-        _ trace: Double, from start: Double, to end: Double, _ decay: Decay, threshold: Double
+        _ trace: Double, at place: Int, from start: Double, to end: Double, _ decay: Decay,
+        threshold: Double
     ) -> (change: Double, trace: Double) {
         let h = decay.resolution
         let constant = (wiring.baseline - threshold) * decay.tau
         let rate = 1 / decay.tau + 1 / wiring.decay.tau
         var (time, c, change) = (start, trace, 0.0)
         var entry = entry(at: start)
+        let place = placeCount == 1 ? 0 : place
         while time < end {
             let next = entry + 1 < ticks.count ? min(Double(ticks[entry + 1]), end) : end
             let length = (next - time) * h
             let left = Double.exp(-length / decay.tau)
-            let level = levels[entry] * wiring.decay.view.after(
+            let level = levels[entry * placeCount + place] * wiring.decay.view.after(
                 0, time - Double(ticks[entry]))
             change += c * (level * (1 - Double.exp(-rate * length)) / rate
                 + constant * (1 - left))
@@ -151,6 +188,6 @@ final class ModulatorLog {
         let entry = entry(at: Double(tick))
         guard entry > 0 else { return }
         ticks.removeFirst(entry)
-        levels.removeFirst(entry)
+        levels.removeFirst(entry * placeCount)
     }
 }

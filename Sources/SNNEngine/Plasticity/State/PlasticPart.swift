@@ -80,7 +80,9 @@ final class PlasticPart {
         let horizon = partition.plastic.map { $0.axonalMax }.max() ?? 0
         wheel = VisitWheel(horizon: horizon + 2 * plastic.epochTicks)
         modulators = rules.modulators.map {
-            ModulatorLog($0, horizon: 3 * plastic.epochTicks)
+            ModulatorLog(
+                $0, horizon: 3 * plastic.epochTicks,
+                places: (partition.group, partition.range))
         }
         for (number, upkeep) in plastic.rules.upkeep {
             guard case .scale(_, _, let decay) = upkeep.action,

@@ -113,7 +113,7 @@ private struct SlowPass {
             isFirst = false
             let change = a.post + (a.postX + a.postXY * Double(spike.y2)) * x
             if let eligibility = rule.eligibility {
-                drive(&w, &c, from: clock, to: time, eligibility)
+                drive(&w, &c, target, from: clock, to: time, eligibility)
                 clock = time
                 c += rule.postDependence(w) * change
             } else {
@@ -121,7 +121,9 @@ private struct SlowPass {
                 w = Double(Float(bounded(w + rule.postDependence(w) * change)))
             }
         }
-        if let eligibility = rule.eligibility { drive(&w, &c, from: clock, to: now, eligibility) }
+        if let eligibility = rule.eligibility {
+            drive(&w, &c, target, from: clock, to: now, eligibility)
+        }
         if isArrival { arrive(&w, &c, last, back) }
         column?.pointee = Float(c)
         let new = Float(isNegative ? -w : w)
@@ -154,7 +156,7 @@ private struct SlowPass {
 
     @inline(__always)
     private func drive(
-        _ w: inout Double, _ c: inout Double, from start: Double, to end: Double,
+        _ w: inout Double, _ c: inout Double, _ target: Int, from start: Double, to end: Double,
         _ eligibility: PairRule.Eligibility
     ) {
         guard end > start else { return }
@@ -163,7 +165,8 @@ private struct SlowPass {
             return
         }
         let driven = modulator.drive(
-            c, from: start, to: end, eligibility.decay, threshold: eligibility.baseline)
+            c, at: target, from: start, to: end, eligibility.decay,
+            threshold: eligibility.baseline)
         c = driven.trace
         w = bounded(w + driven.change)
     }

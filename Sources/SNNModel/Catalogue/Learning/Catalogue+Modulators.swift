@@ -63,7 +63,9 @@ extension Catalogue {
             """,
         notes: """
             The profile is that of a substance that spreads and decays faster than it acts, at \
-            rest around a point. Populations that release it and those whose synapses see it have \
-            positions.
+            rest around a point; distances do not wrap. A synapse sees the level at its target. \
+            Populations that release it and those whose synapses see it have positions. What a \
+            program releases rises everywhere alike. Rules see it as `modulator = NAME`; a formula \
+            for all synapses cannot.
             """)
 }

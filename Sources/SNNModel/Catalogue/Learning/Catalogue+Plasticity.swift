@@ -16,7 +16,7 @@ extension Catalogue {
             "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
             "synaptic_scaling", "intrinsic", "clopath", "e_prop", "rewiring",
         ],
-        .modulator: ["concentration"],
+        .modulator: ["concentration", "diffusion"],
         .astrocyte: ["li_rinzel", "ullah", "g_chi", "leaky_integrator"],
     ]
 

@@ -76,6 +76,15 @@ extension ModelChecks {
             projection.axonalDelay != nil && projection.dendriticDelay == nil
             ? 0
             : owner.range(of: projection.dendriticDelay ?? projection.delay)?.lowerBound
+        if axonal > 0, !rule.signals.isEmpty {
+            findings.report(
+                .delaysContradict,
+                "`\(rule.name)` sees arrivals \(subject) after \(text(axonal, .time)), when "
+                    + "`\(rule.signals[0])` is not yet known to a neuron that advances exactly",
+                at: .key(projectionKey, "axonal_delay"), label: "not seen at once",
+                help: "write `solver = grid`, or `delay` in place of `axonal_delay`")
+            return
+        }
         guard let way = back ?? dendritic, axonal > way + 1e-9 else { return }
         findings.report(
             .delaysContradict,

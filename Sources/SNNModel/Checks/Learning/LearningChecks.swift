@@ -16,7 +16,9 @@ extension ModelChecks {
     }
 
     private mutating func check(_ rule: PlasticityRule) {
-        guard let kind = kind(rule.kind, .plasticity, of: rule.name) else { return }
+        guard let kind = kind(rule.kind, .plasticity, of: rule.name),
+            !isLocal(rule)
+        else { return }
         checkSettings(
             rule.settings, of: SettingOwner(rule.name, signals: signals), kind: kind)
         checkBounds(of: rule)
@@ -39,6 +41,54 @@ extension ModelChecks {
         for selection in modulator.releasedBy {
             checkSpiking(selection, at: .key(modulator.name, "released_by"))
         }
+        if modulator.kind == "diffusion" { checkPlaces(of: modulator) }
+    }
+
+    /// Whether a formula of the rule uses a number that differs from place to place.
+    private mutating func isLocal(_ rule: PlasticityRule) -> Bool {
+        for entry in rule.settings.entries {
+            guard case .formula(let formula) = entry.value,
+                let local = model.modulators.first(where: {
+                    $0.kind == "diffusion" && formula.variables.contains($0.name)
+                })
+            else { continue }
+            findings.report(
+                .unknownModulator,
+                "`\(entry.name)` of `\(rule.name)` depends on `\(local.name)`, which is not the same "
+                    + "everywhere", at: .key(rule.name, entry.name), label: "one number for all synapses",
+                help: "`modulator = \(local.name)` of a `three_factor_stdp` sees it at each target")
+            return true
+        }
+        return false
+    }
+
+    /// Distances from those that release it to those whose synapses see it.
+    private mutating func checkPlaces(of modulator: Modulator) {
+        let rules = model.plasticities.filter { $0.signals.contains(modulator.name) }
+        let targets = model.projections.filter { projection in
+            rules.contains { projection.plasticity.contains($0.name) }
+        }.map(\.target.name)
+        let key = String.key(modulator.name, "released_by")
+        let names = (modulator.releasedBy.map(\.name) + targets).filter {
+            model.count(of: $0) != nil
+        }
+        guard let first = names.first else { return }
+        if let bare = names.first(where: { !model.hasLayout($0) }) {
+            findings.report(
+                .positionsMissing,
+                "`\(modulator.name)` falls with the distance, but `\(bare)` has no positions",
+                at: key, label: "depends on distance",
+                help: "add `position = grid(...)` or `position ~ box(...)` to `\(bare)`")
+            return
+        }
+        let dimensions = model.layout(of: first)?.dimensions
+        guard let other = names.first(where: { model.layout(of: $0)?.dimensions != dimensions })
+        else { return }
+        findings.report(
+            .positionsDiffer,
+            "`\(first)` and `\(other)` have positions in \(dimensions ?? 0) and "
+                + "\(model.layout(of: other)?.dimensions ?? 0) dimensions",
+            at: key, label: "dimensions differ")
     }
 
     private mutating func check(_ astrocytes: Astrocytes) {
