@@ -89,13 +89,16 @@ extension SpoiltModel {
             "`A_plus` of `learn` depends on `dopamine`, which is not the same everywhere",
             help: "`modulator = dopamine` of a `three_factor_stdp` sees it at each target"
         ) {
+            $0.populations[1].layout = Layout(.grid(shape: [5, 5], spacing: 50))
             $0.plasticities[0].settings["A_plus"] = .formula(.variable("dopamine"))
             $0.modulators = [diffusing]
         },
-        SpoiltModel(
-            .positionsMissing, "`dopamine` falls with the distance, but `exc` has no positions",
-            help: "add `position = grid(...)` or `position ~ box(...)` to `exc`"
+        taught(
+            .positionsMissing, "`dopamine` falls with the distance, but `inh` has no positions",
+            help: "add `position = grid(...)` or `position ~ box(...)` to `inh`"
         ) {
+            $0.plasticities[0].kind = "three_factor_stdp"
+            $0.plasticities[0].settings["modulator"] = .name("dopamine")
             $0.modulators = [diffusing]
         },
         SpoiltModel(.notSimulated, "this version cannot run the rule of plasticity `rewiring`") {
