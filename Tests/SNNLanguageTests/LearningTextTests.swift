@@ -75,6 +75,7 @@ import Testing
         }
 
         record spikes of exc
+        record weight of exc -> out every 10 ms
 
         phase train {
             samples = train

@@ -61,18 +61,6 @@ public struct WeightHistory: Sendable {
 }
 
 extension Model {
-    /// Projections whose weights a rule changes, by index.
-    var learningProjections: [Int] {
-        projections.indices.filter { index in
-            projections[index].plasticity.contains { name in
-                plasticity(named: name).map { !Self.weightless.contains($0.kind) } ?? false
-            }
-        }
-    }
-
-    /// Kinds of plasticity that leave weights as they are.
-    private static let weightless: Set = ["tsodyks_markram"]
-
     /// Of the target's receptor.
     func weightDimension(of projection: Projection) -> Dimension {
         let receptors = population(named: projection.target.name)?.receptors ?? []

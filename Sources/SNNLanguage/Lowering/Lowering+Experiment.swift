@@ -53,6 +53,7 @@ extension Lowering {
 
     mutating func lowerRecord(_ declaration: Declaration) {
         guard let name = declaration.name, let value = declaration.value else { return }
+        if name.text == "weight" { return lowerWeightRecord(declaration, value) }
         let quantity: Recording.Quantity =
             switch name.text {
             case "spikes": .spikes
@@ -73,6 +74,37 @@ extension Lowering {
         model.places["\(key).of"] = value.range
         model.places["\(key).every"] = declaration.every?.range
         model.recordings.append(Recording(quantity, of: selections.map(\.0), every: every))
+    }
+
+    /// `record weight of exc -> exc every 1 s`
+    private mutating func lowerWeightRecord(_ declaration: Declaration, _ value: Expression) {
+        guard let interval = declaration.every else {
+            report(
+                .badInterval, "the recording of weights has no interval", value.range,
+                "no interval", help: "add one, such as `every 1 s`")
+            return
+        }
+        let every = number(interval, .time, for: "`every`")
+        for item in items(value) {
+            guard case .arrow(let left, let right) = item.form else {
+                report(
+                    .noArrow, "\(source.quote(item.range)) has no weights", item.range,
+                    "from where to where",
+                    help: "write `record weight of SOURCE -> TARGET every 1 s`")
+                continue
+            }
+            let (sources, targets) = (selections(left), selections(right))
+            guard let every, !declaration.isBroken else { continue }
+            for (from, _) in sources {
+                for (to, _) in targets {
+                    let key = "record weight \(model.weightRecordings.count)"
+                    model.places[key] = item.range
+                    model.places["\(key).every"] = interval.range
+                    model.weightRecordings.append(
+                        WeightRecording(from: from, to: to, every: every))
+                }
+            }
+        }
     }
 
     // MARK: - Readouts

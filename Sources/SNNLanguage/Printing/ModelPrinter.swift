@@ -24,7 +24,7 @@ struct ModelPrinter {
         groups.append(model.astrocytes.map(text))
         groups.append(model.plasticities.map(text))
         groups.append(model.projections.map(text))
-        groups.append(model.recordings.map(text))
+        groups.append(model.recordings.map(text) + model.weightRecordings.map(text))
         groups.append(model.readouts.map(text))
         groups.append(model.phases.map(text))
         let blocks = groups.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
@@ -146,6 +146,11 @@ struct ModelPrinter {
             }
         let every = recording.every.map { " every \(time($0))" } ?? ""
         return "record \(name) of \(text(recording.of))\(every)"
+    }
+
+    private func text(_ recording: WeightRecording) -> String {
+        let ends = "\(text([recording.source])) -> \(text([recording.target]))"
+        return "record weight of \(ends) every \(time(recording.every))"
     }
 
     private func text(_ readout: Readout) -> String {

@@ -57,6 +57,35 @@ extension ModelChecks {
         }
     }
 
+    mutating func checkWeightRecording(_ index: Int) {
+        let recording = model.weightRecordings[index]
+        let key = "record weight \(index)"
+        checkInterval(recording.every, of: "the recording of weights", at: .key(key, "every"))
+        guard check(recording.source, at: key), check(recording.target, at: key),
+            model.count(of: recording.source) != nil
+        else { return }
+        let ends = "from `\(recording.source)` to `\(recording.target)`"
+        let learning = model.projections(of: recording).map { model.projections[$0] }
+        if !learning.isEmpty {
+            let rules = learning.flatMap(\.plasticity).compactMap { model.plasticity(named: $0) }
+            guard let rule = rules.first(where: { $0.kind == "rewiring" }) else { return }
+            findings.report(
+                .nothingSelected,
+                "the synapses \(ends) are not the same all the time, because `\(rule.name)` moves "
+                    + "them", at: key, label: "move to other sources",
+                help: "`--save-weights` keeps them as they are in the end")
+            return
+        }
+        let isStill = model.projections.contains {
+            $0.source == recording.source && $0.target == recording.target
+        }
+        findings.report(
+            .nothingSelected,
+            isStill
+                ? "the weights \(ends) do not change" : "there is no projection \(ends)",
+            at: key, label: isStill ? "no rule changes them" : "no such projection")
+    }
+
     private mutating func check(_ quantity: Recording.Quantity, of name: String, at key: String) {
         let quantityKey = String.key(key, "quantity")
         if let stimulus = model.stimulus(named: name) {

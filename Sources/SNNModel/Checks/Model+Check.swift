@@ -16,6 +16,7 @@ extension Model {
         checks.checkLearning()
         for index in projections.indices { checks.checkProjection(index) }
         for index in recordings.indices { checks.checkRecording(index) }
+        for index in weightRecordings.indices { checks.checkWeightRecording(index) }
         for readout in readouts { checks.check(readout) }
         checks.checkUse()
         checks.checkUseOfLearning()

@@ -51,10 +51,11 @@ extension Model {
             ],
             [
                 "measurements",
-                recordings.isEmpty && readouts.isEmpty
+                recordings.isEmpty && weightRecordings.isEmpty && readouts.isEmpty
                     ? "none"
                     : distinct(
-                        recordings.map(\.quantity.name) + readouts.map { "\($0.kind) readout" }
+                        recordings.map(\.quantity.name) + weightRecordings.map { _ in "weights" }
+                            + readouts.map { "\($0.kind) readout" }
                     )
                     .joined(separator: ", "),
             ],
@@ -145,6 +146,12 @@ extension Model {
                 recording.every.map { "every \(Quantity.milliseconds($0).text)" } ?? "all",
             ]
         }
+        let weights = weightRecordings.map {
+            [
+                "weights", "\($0.source) -> \($0.target)",
+                "every \(Quantity.milliseconds($0.every).text)",
+            ]
+        }
         let read = readouts.map { readout in
             let bins = readout.features.bins.map { "\($0)" }.joined(separator: ", ")
             let root =
@@ -172,7 +179,7 @@ extension Model {
                     + (readout.kind == "labels" ? "" : "; penalty \(penalties)"),
             ]
         }
-        return .init("G", "Measurements", ["what", "of", "how"], recorded + read)
+        return .init("G", "Measurements", ["what", "of", "how"], recorded + weights + read)
     }
 
     /// Whole numbers as they are, expected ones rounded.

@@ -20,6 +20,20 @@ public struct Recording: Hashable, Sendable {
     }
 }
 
+/// The weights of all synapses from one population or stimulus to a population, now and then.
+public struct WeightRecording: Hashable, Sendable {
+    public var source: Selection
+    public var target: Selection
+    /// In ms.
+    public var every: Double
+
+    public init(from source: Selection, to target: Selection, every: Double) {
+        self.source = source
+        self.target = target
+        self.every = every
+    }
+}
+
 /// How class labels are read from the network's activity.
 public struct Readout: Hashable, Sendable {
     public var name: String

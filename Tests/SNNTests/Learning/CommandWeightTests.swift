@@ -139,6 +139,7 @@ import Testing
             projection noise -> exc {
                 rule = all_to_all, weight = 100 pA, delay = 1 ms, plasticity = learn
             }
+            record weight of noise -> exc every 70 ms
             phase on { duration = 300 ms }
             phase after { duration = 200 ms, plasticity = off }
             """)
@@ -159,5 +160,24 @@ import Testing
         #expect(difference.greatest < 1e-4 && difference.deviations.0 > 1)
         let report = try String(contentsOfFile: trial.path("o/report.html"), encoding: .utf8)
         #expect(report.contains("Weights of noise"))
+
+        let traces = try HDF5Snapshot(path: trial.path("o/weights.h5"))
+        let times = try traces.dataset("/weights/0/times").doubles()
+        #expect(times == [0, 70, 140, 210, 280, 350, 420, 490])
+        let data = try traces.dataset("/weights/0/data").doubles()
+        #expect(data.count == 8 * 400 && data[..<400].allSatisfy { $0 == 100 })
+        #expect(data[400..<800] != data[800..<1200])
+        #expect(data[(6 * 400)..<(7 * 400)] == data[(7 * 400)...])
+        #expect(try traces.dataset("/weights/0/targets").integers().max() == 9)
+        // Recording changes nothing.
+        let plainText = try String(contentsOfFile: plain, encoding: .utf8)
+        let bare = try trial.file(
+            "bare.model",
+            plainText.replacingOccurrences(of: "record weight of noise -> exc every 70 ms", with: ""))
+        #expect(
+            trial.snnsim(
+                "run", bare, "--output", trial.path("p"), "--save-weights", trial.path("v.h5"))
+                == .finished)
+        #expect(try WeightFile(reading: trial.path("v.h5")).projections == saved.projections)
     }
 }

@@ -43,6 +43,7 @@ struct NetworkRun {
         let spikeFile = try SpikeFileWriter(
             folder.appendingPathComponent("spikes.h5"), recordings.spikes)
         let traceFiles = try TraceFiles(recordings.others, of: model, in: folder)
+        let weightTraces = try WeightTraces(of: state, in: folder)
         let resolution = network.resolution
         var kept = 0
         let asked = recordings.all.reduce(0) { $0 + $1.of.count }
@@ -82,18 +83,25 @@ struct NetworkRun {
         let looked = weights.isEmpty ? 0 : state.learningSynapseCount
         for piece in pieces(ticks, resolution, lookingAt: looked) {
             state.isLearning = piece.isLearning
-            let reached = try engine.run(state, ticks: piece.ticks, recorder: recorder) { tick in
-                progress.update(Int(Double(tick) * resolution))
-                audit?.advance(through: tick)
-                return !interruption.isRequested
+            let end = done + piece.ticks
+            while done < end {
+                let step = weightTraces.ticks(after: state.tick, most: end - done)
+                let reached = try engine.run(state, ticks: step, recorder: recorder) { tick in
+                    progress.update(Int(Double(tick) * resolution))
+                    audit?.advance(through: tick)
+                    return !interruption.isRequested
+                }
+                done += reached
+                if reached < step { break }
+                try weightTraces.record(state)
             }
-            done += reached
             look()
-            if reached < piece.ticks { break }
+            if done < end { break }
         }
         progress.end()
         try spikeFile.close()
         try traceFiles.close()
+        try weightTraces.close()
         return Outcome(
             spikes: keepers, reached: Double(done) * resolution, isInterrupted: done < ticks,
             audit: audit.map { AuditTable(findings: $0.findings(at: done), notes: $0.notes) },

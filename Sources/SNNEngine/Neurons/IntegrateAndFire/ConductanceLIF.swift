@@ -6,8 +6,8 @@ import SNNModel
 //
 // The conductances are exact at the beginning, middle and end of the tick, where the classical
 // Runge-Kutta step wants them. Error per tick is of order (B h)^5/120. This step diverges from
-// B h = 2.8 on, which a volley of inhibition can bring about; so from B h = 1 on, where it is off by
-// 2 % of the way to equilibrium, the middle of the tick stands for all of it:
+// B h = 2.8 on, which a volley of inhibition can bring about; so from B h = 1 on, where it is off
+// by 2 % of the way to equilibrium, the middle of the tick stands for all of it:
 //
 //     V ← V + h (A - B V) φ(B h),   φ(z) = (1 - e^(-z))/z
 
