@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import SNN
+@testable import SNNData
 
 /// `--save-weights`, `--load-weights` and `compare`.
 @Suite struct CommandWeightTests {
@@ -161,7 +162,7 @@ import Testing
         let report = try String(contentsOfFile: trial.path("o/report.html"), encoding: .utf8)
         #expect(report.contains("Weights of noise"))
 
-        let traces = try HDF5Snapshot(path: trial.path("o/weights.h5"))
+        let traces = try HDF5Snapshot(reading: trial.path("o/weights.h5"))
         let times = try traces.dataset("/weights/0/times").doubles()
         #expect(times == [0, 70, 140, 210, 280, 350, 420, 490])
         let data = try traces.dataset("/weights/0/data").doubles()
@@ -170,10 +171,10 @@ import Testing
         #expect(data[(6 * 400)..<(7 * 400)] == data[(7 * 400)...])
         #expect(try traces.dataset("/weights/0/targets").integers().max() == 9)
         // Recording changes nothing.
-        let plainText = try String(contentsOfFile: plain, encoding: .utf8)
+        let lines = try String(contentsOfFile: plain, encoding: .utf8).split(separator: "\n")
         let bare = try trial.file(
             "bare.model",
-            plainText.replacingOccurrences(of: "record weight of noise -> exc every 70 ms", with: ""))
+            lines.filter { !$0.contains("record weight") }.joined(separator: "\n"))
         #expect(
             trial.snnsim(
                 "run", bare, "--output", trial.path("p"), "--save-weights", trial.path("v.h5"))
