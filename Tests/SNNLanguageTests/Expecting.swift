@@ -47,7 +47,7 @@ func expectDiagnostics(
     let (text, places) = unmarked(marked)
     let source = ModelText(text, file: "test.model")
     let (model, all) = source.model(setting: setting)
-    let errors = all.filter { $0.severity == .error && $0.code != .notSimulated }
+    let errors = all.filter { $0.severity == .error }
     let report = source.report(all)
     let found = errors.map { Expected($0.code.description, $0.message, help: $0.help) }
     #expect(found == expected, "\(report)", sourceLocation: sourceLocation)

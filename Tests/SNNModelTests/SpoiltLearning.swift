@@ -85,7 +85,7 @@ extension SpoiltModel {
             $0.modulators = [Modulator("dopamine", releasedBy: [Selection("drive")])]
         },
         taught(
-            .unknownModulator,
+            .localModulator,
             "`A_plus` of `learn` depends on `dopamine`, which is not the same everywhere",
             help: "`modulator = dopamine` of a `three_factor_stdp` sees it at each target"
         ) {
@@ -101,15 +101,7 @@ extension SpoiltModel {
             $0.plasticities[0].settings["modulator"] = .name("dopamine")
             $0.modulators = [diffusing]
         },
-        SpoiltModel(.notSimulated, "this version cannot run the rule of plasticity `rewiring`") {
-            $0.plasticities = [
-                PlasticityRule(
-                    "learn", kind: "rewiring",
-                    settings: [
-                        "prune_below": .quantity(.millivolts(2)),
-                        "w_new": .quantity(.millivolts(3)),
-                    ])
-            ]
+    ]
             $0.projections[2].plasticity = ["learn"]
         },
     ]

@@ -7,7 +7,6 @@ extension Explanation {
             "\(kind.name) - \(kind.summary)",
             [
                 ("", ["    a \(kind.category.noun)"]),
-                ("", kind.isSimulated ? [] : ["    This version checks models with it, no more."]),
                 ("Equations", indented(kind.equations.joined(separator: "\n"))),
                 ("Parameters", Paragraphs.table(kind.parameters.map(row), indent: 4)),
                 (

@@ -2,7 +2,7 @@
 
 extension DiagnosticCode {
     static let learning: [DiagnosticCode] = [
-        unknownPlasticity, unknownModulator, notSimulated, nothingCovered, badPool, severalRules,
+        unknownPlasticity, unknownModulator, localModulator, nothingCovered, badPool, severalRules,
         ruleNotCarried, weightOutsideBounds, boundsReversed, delaysContradict, signedDependence,
         notReleased,
         boundsCutWeights,
@@ -36,14 +36,24 @@ extension DiagnosticCode {
             """,
         remedy: "Declare it, `modulator dopamine { tau = 200 ms }`, or correct the name.")
 
-    public static let notSimulated = DiagnosticCode(
-        "E094", "not in this version",
+    public static let localModulator = DiagnosticCode(
+        "E094", "modulator that differs from place to place",
         meaning: """
-            The language knows the kind, but this version cannot run it. To leave it out silently \
-            would be to simulate something else.
+            A formula of a rule is one number for all synapses, and a modulator that diffuses is \
+            another at each of them.
             """,
-        example: wired + "plasticity learn of rewiring { prune_below = 1 pA, w_new = 5 pA }",
-        remedy: "Choose another kind; `snnsim explain plasticity` lists them.")
+        example: """
+            population exc[100] of lif {
+                position = grid(10, 10, spacing: 50 um)
+                receptor ampa { shape = exponential, tau = 5 ms }
+            }
+            modulator dopamine of diffusion { released_by = exc, lambda = 100 um }
+            plasticity learn of stdp { A_plus = 0.01 * dopamine, w_max = 20 pA }
+            projection exc -> exc {
+                rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = learn
+            }
+            """,
+        remedy: "Write `modulator = dopamine` in a `three_factor_stdp`, which sees it at each target.")
 
     public static let nothingCovered = DiagnosticCode(
         "E095", "nothing to cover",

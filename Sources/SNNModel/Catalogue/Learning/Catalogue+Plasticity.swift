@@ -8,22 +8,6 @@ extension Catalogue {
         rewiring,
     ]
 
-    /// The kinds of plasticity, modulators and astrocytes that runs go through. Others have a page,
-    /// and a model with one of them is checked, but not run.
-    static let simulated: [Kind.Category: Set<String>] = [
-        .plasticity: [
-            "stdp", "anti_hebbian", "stdp_power_law", "stdp_triplet", "vogels_sprekeler",
-            "diehl_cook", "tsodyks_markram", "three_factor_stdp", "normalisation",
-            "synaptic_scaling", "intrinsic", "clopath", "e_prop", "rewiring",
-        ],
-        .modulator: ["concentration", "diffusion"],
-        .astrocyte: ["li_rinzel", "ullah", "g_chi", "leaky_integrator"],
-    ]
-
-    static func isSimulated(_ name: String, _ category: Kind.Category) -> Bool {
-        simulated[category]?.contains(name) ?? true
-    }
-
     static let leastWeight = ParameterEntry(
         "w_min", "least strength, on the absolute value of the weight", form: .weight,
         standard: .quantity(.number(0)), range: .notNegative)
@@ -79,9 +63,4 @@ extension ParameterEntry {
             name, meaning, dimension, standard: .quantity(Quantity(standard, dimension)),
             range: range, allowsDraws: false)
     }
-}
-
-extension Kind {
-    /// Whether runs go through it, see `Catalogue.simulated`.
-    public var isSimulated: Bool { Catalogue.isSimulated(name, category) }
 }

@@ -53,7 +53,7 @@ extension ModelChecks {
                 })
             else { continue }
             findings.report(
-                .unknownModulator,
+                .localModulator,
                 "`\(entry.name)` of `\(rule.name)` depends on `\(local.name)`, which is not the same "
                     + "everywhere", at: .key(rule.name, entry.name), label: "one number for all synapses",
                 help: "`modulator = \(local.name)` of a `three_factor_stdp` sees it at each target")
@@ -149,18 +149,13 @@ extension ModelChecks {
 
     // MARK: - Parts
 
-    /// The kind of this name, or nil after a report; reports one that no run goes through, too.
+    /// The kind of this name, or nil after a report.
     private mutating func kind(
         _ kind: String, _ category: Kind.Category, of name: String
     ) -> Kind? {
         guard let found = Catalogue.kind(category, kind) else {
             reportUnknownKind(kind, category, of: name)
             return nil
-        }
-        if !found.isSimulated {
-            findings.report(
-                .notSimulated, "this version cannot run the \(category.noun) `\(kind)`",
-                at: .key(name, "kind"), label: "not simulated")
         }
         return found
     }
