@@ -102,9 +102,6 @@ extension SpoiltModel {
             $0.modulators = [diffusing]
         },
     ]
-            $0.projections[2].plasticity = ["learn"]
-        },
-    ]
 
     private static let signals: [SpoiltModel] = [
         taught(.unknownModulator, "`A_plus` of `learn` depends on `glia`, which is no modulator") {
