@@ -161,8 +161,8 @@ extension SpoiltModel {
         },
         taught(
             .delaysContradict,
-            "`learn` sees arrivals from `exc` to `inh` after 1 ms, when `dopamine` is not yet known "
-                + "to a neuron that advances exactly",
+            "`learn` sees arrivals from `exc` to `inh` after 1 ms, when `dopamine` is not yet "
+                + "known to a neuron that advances exactly",
             help: "write `solver = grid`, or `delay` in place of `axonal_delay`"
         ) {
             $0.populations[1].settings["solver"] = .name("exact")

@@ -53,7 +53,7 @@ extension DiagnosticCode {
                 rule = one_to_one, weight = 10 pA, delay = 1 ms, plasticity = learn
             }
             """,
-        remedy: "Write `modulator = dopamine` in a `three_factor_stdp`, which sees it at each target.")
+        remedy: "A `three_factor_stdp` with `modulator = dopamine` sees it at each target.")
 
     public static let nothingCovered = DiagnosticCode(
         "E095", "nothing to cover",

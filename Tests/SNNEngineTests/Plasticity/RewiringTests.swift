@@ -151,8 +151,8 @@ struct RewiringTests {
         return model
     }
 
-    /// No neuron moves more than its part, what moves begins anew, and sources are drawn from all of
-    /// the projection.
+    /// No neuron moves more than its part, what moves begins anew, and sources are drawn from all
+    /// of the projection.
     @Test(arguments: [0.01, 0.06, 0.25])
     func movesNoMoreThanAllowed(rate: Double) throws {
         let network = try Network(weak(rate: rate))

@@ -1,7 +1,7 @@
 // Weak synapses of a table move to other rows. The order of a table, (source, delay, target), is
 // kept; among synapses that share all three, those that stayed come first, then new ones in the
-// order in which their target drew them. So the synapses of a neuron lie in the same order whichever
-// partition holds it.
+// order in which their target drew them. So the synapses of a neuron lie in the same order
+// whichever partition holds it.
 
 extension PlasticTable {
     /// A synapse that may move.

@@ -54,8 +54,9 @@ extension ModelChecks {
             else { continue }
             findings.report(
                 .localModulator,
-                "`\(entry.name)` of `\(rule.name)` depends on `\(local.name)`, which is not the same "
-                    + "everywhere", at: .key(rule.name, entry.name), label: "one number for all synapses",
+                "`\(entry.name)` of `\(rule.name)` depends on `\(local.name)`, which is not the "
+                    + "same everywhere", at: .key(rule.name, entry.name),
+                label: "one number for all synapses",
                 help: "`modulator = \(local.name)` of a `three_factor_stdp` sees it at each target")
             return true
         }

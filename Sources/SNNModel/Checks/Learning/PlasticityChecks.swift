@@ -73,7 +73,8 @@ extension ModelChecks {
             .first(where: { $0.kind == "e_prop" })
         {
             return (
-                "`\(rule.name)` cannot move the synapses \(names), which `\(other.name)` trains", nil
+                "`\(rule.name)` cannot move the synapses \(names), which `\(other.name)` trains",
+                nil
             )
         }
         let cover = model.astrocytes.first { group in
