@@ -119,7 +119,7 @@ import Testing
         #expect(trial.log.contains("the weights before that are in"))
         let kept = try WeightFile(reading: trial.path("wild-weights.h5"))
         #expect(kept.projections[0].synapses.count == 400)
-        #expect(kept.projections[0].synapses.weights.allSatisfy(\.isFinite))
+        #expect(kept.projections[0].synapses.weights.allSatisfy { $0.isFinite })
         #expect(!trial.exists("wild"))
         let asked = trial.snnsim(
             "run", wild, "--output", trial.path("wild"), "--save-weights", trial.path("w.h5"))
