@@ -38,8 +38,10 @@ struct RewiringTests {
                 model.projections[index].axonalDelay = ms(2)
                 model.projections[index].dendriticDelay = projection.delay
             }
+            // A neuron alone could send to nobody else.
+            let isAlone = model.count(of: projection.source.name) == 1
             model.projections[index].allowsAutapses =
-                projection.source.name == projection.target.name && random.flag()
+                projection.source.name == projection.target.name && (random.flag() || isAlone)
             if case .fixedIndegree = projection.rule {
                 model.projections[index].rule = .pairwiseBernoulli(p: 0.1)
                 model.projections[index].allowsMultapses = false
