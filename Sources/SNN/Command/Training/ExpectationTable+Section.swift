@@ -26,7 +26,7 @@ extension ExpectationTable {
                 + "expected; means over \(courses.count) networks.",
             parts: [
                 .answers(answers), .figures(errors), .figures([traces(0), traces(1)]),
-                .figures([amplitudes]), .table(table), .table(correlations),
+                .figure(amplitudes), .table(table), .table(correlations),
             ])
     }
 
