@@ -60,6 +60,19 @@ import Testing
         #expect(Float.exp(0) == 1)
     }
 
+    @Test func singleLogarithmIsAccurate() {
+        for range in [(1e-37, 1e-30), (1e-8, 1), (0.5, 2), (0.999, 1.001), (1, 1e38)] {
+            var worst = 0.0
+            for x in numbers(20_000, range.0, range.1, seed: 9) {
+                let right = Glibc.log(Double(Float(x)))
+                let error = abs(Double(Float.log(Float(x))) - right)
+                worst = max(worst, error / max(1, abs(right)))
+            }
+            #expect(worst < 2e-7, "\(range)")
+        }
+        #expect(Float.log(1) == 0)
+    }
+
     @Test func relaxationIsAccurate() {
         for range in [(-0.3, 0.3), (-5.0, 5), (0, 600)] {
             var (worst, worstSingle) = (0.0, 0.0)
@@ -87,12 +100,14 @@ import Testing
             let results = [
                 Vector.exp(x), Vector.root(y), Vector.least(x, y), Vector.greatest(x, y),
                 Vector.choose(x, atLeast: y, x, y), x / y, x * y - y, Vector.relaxation(y),
+                Vector.log(y),
             ]
             for lane in 0..<16 {
                 let (x, y) = (a[i + lane], Float(b[i + lane]))
                 let plain = [
                     Float.exp(x), Float.root(y), Float.least(x, y), Float.greatest(x, y),
                     Float.choose(x, atLeast: y, x, y), x / y, x * y - y, Float.relaxation(y),
+                    Float.log(y),
                 ]
                 for (vector, scalar) in zip(results, plain) {
                     #expect(vector[lane].bitPattern == scalar.bitPattern, "seed \(seed), at \(i)")

@@ -94,6 +94,23 @@ SNN_LANES snn_u32x16 snn_lanes_product_low(snn_u32x16 x, uint32_t factor) {
     return (snn_u32x16)((even & 0xffffffffu) | (odd << 32));
 }
 
+/// The exponent e of a positive normal x = f · 2^e with 1 <= f < 2.
+SNN_LANES snn_f32x16 snn_lanes_exponent(snn_f32x16 x) {
+    return __builtin_convertvector((((snn_i32x16)x >> 23) & 0xff) - 127, snn_f32x16);
+}
+
+/// The fraction f of a positive normal x = f · 2^e with 1 <= f < 2.
+SNN_LANES snn_f32x16 snn_lanes_fraction(snn_f32x16 x) {
+    return (snn_f32x16)(((snn_i32x16)x & 0x007fffff) | 0x3f800000);
+}
+
+/// Sixteen whole numbers.
+SNN_LANES snn_f32x16 snn_lanes_load_ints(const int32_t *from) {
+    snn_i32x16 x;
+    __builtin_memcpy(&x, from, sizeof x);
+    return __builtin_convertvector(x, snn_f32x16);
+}
+
 /// How many of eight numbers are above another.
 SNN_LANES uint32_t snn_count_above(const int32_t *from, int32_t least) {
     typedef int32_t snn_i32x8 __attribute__((ext_vector_type(8)));

@@ -71,6 +71,34 @@ extension NeuronLanes where Number == Float {
     }
 }
 
+extension SingleLanes {
+    /// The natural logarithm of a positive normal number, with an error below 2e-7 of it, or of 1
+    /// where that is more.
+    ///
+    /// x = 2^e (1 + f) with √½ <= 1 + f < √2, and a polynomial for log(1 + f): that of Moshier's
+    /// Cephes.
+    @inline(__always)
+    static func log(_ x: Self) -> Self {
+        var e = exponent(x)
+        var m = fraction(x)
+        let high = all(1.414_213_56)
+        e = choose(m, atLeast: high, e + all(1), e)
+        m = choose(m, atLeast: high, m * all(0.5), m)
+        let f = m - all(1)
+        let z = f * f
+        var p = all(7.037_683_629_2e-2) * f - all(1.151_461_031_0e-1)
+        p = p * f + all(1.167_699_874_0e-1)
+        p = p * f - all(1.242_014_084_6e-1)
+        p = p * f + all(1.424_932_278_7e-1)
+        p = p * f - all(1.666_805_766_5e-1)
+        p = p * f + all(2.000_071_476_5e-1)
+        p = p * f - all(2.499_999_399_3e-1)
+        p = p * f + all(3.333_333_117_4e-1)
+        let low = p * f * z - e * all(2.121_944_40e-4) - all(0.5) * z
+        return f + low + e * all(0.693_359_375)
+    }
+}
+
 extension Double {
     /// (e^x - 1) / x, 1 at x = 0; relative error below 1e-15.
     static func exponentialMean(_ x: Double) -> Double {

@@ -1,7 +1,7 @@
 // Glibc is imported for its libm, which square roots and rounding need without optimisation.
 import Glibc
 
-extension Float: NeuronLanes {
+extension Float: SingleLanes {
     @inline(__always) static var count: Int { 1 }
     @inline(__always) static func all(_ value: Double) -> Float { Float(value) }
     @inline(__always) static func load(_ from: UnsafePointer<Float>) -> Float { from.pointee }
@@ -32,6 +32,16 @@ extension Float: NeuronLanes {
     @inline(__always)
     static func scaled(_ x: Float, byPowerIn shifted: Float) -> Float {
         Float(bitPattern: x.bitPattern &+ (shifted.bitPattern &<< 23))
+    }
+
+    @inline(__always)
+    static func exponent(_ x: Float) -> Float {
+        Float(Int32(truncatingIfNeeded: (x.bitPattern &>> 23) & 0xff) &- 127)
+    }
+
+    @inline(__always)
+    static func fraction(_ x: Float) -> Float {
+        Float(bitPattern: (x.bitPattern & 0x007f_ffff) | 0x3f80_0000)
     }
 
     @inline(__always) static func exp(_ x: Float) -> Float { singleExponential(x) }

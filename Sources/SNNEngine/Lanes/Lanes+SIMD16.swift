@@ -1,6 +1,6 @@
 import CKernels
 
-extension SIMD16<Float>: NeuronLanes {
+extension SIMD16<Float>: SingleLanes, NeuronLanes {
     @inline(__always) static var count: Int { 16 }
     @inline(__always) static func all(_ value: Double) -> Self { snn_lanes_all(Float(value)) }
     @inline(__always)
@@ -36,6 +36,9 @@ extension SIMD16<Float>: NeuronLanes {
 
     @inline(__always)
     static func scaled(_ x: Self, byPowerIn shifted: Self) -> Self { snn_lanes_scale(x, shifted) }
+
+    @inline(__always) static func exponent(_ x: Self) -> Self { snn_lanes_exponent(x) }
+    @inline(__always) static func fraction(_ x: Self) -> Self { snn_lanes_fraction(x) }
 
     @inline(__always) static func exp(_ x: Self) -> Self { singleExponential(x) }
 }

@@ -61,6 +61,14 @@ protocol Lanes: NeuronLanes where Number == Double {
     static func fraction(_ x: Self) -> Self
 }
 
+/// Lanes of single precision.
+protocol SingleLanes: NeuronLanes where Number == Float {
+    /// The e of a positive normal x = f · 2^e with 1 <= f < 2.
+    static func exponent(_ x: Self) -> Self
+    /// The f of a positive normal x = f · 2^e with 1 <= f < 2.
+    static func fraction(_ x: Self) -> Self
+}
+
 extension Lanes {
     @inline(__always)
     static func load(doubles from: UnsafePointer<Double>) -> Self { load(from) }

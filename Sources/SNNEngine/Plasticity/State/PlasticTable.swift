@@ -325,32 +325,3 @@ struct Learning {
     /// The modulator of an eligibility trace.
     var modulator: ModulatorLog?
 }
-
-/// Room for numbers of a stretch of synapses.
-final class PlasticScratch {
-    /// Synapses of a stretch: their numbers stay in the first-level cache.
-    static let length = 256
-    /// The target's fast trace as each synapse sees it.
-    let traces = UnsafeMutablePointer<Float>.allocate(capacity: length + 16)
-    /// Synapses whose target has spiked since they were touched, and how often.
-    let spiked = UnsafeMutablePointer<UInt32>.allocate(capacity: length + 16)
-    let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: length + 16)
-    /// Those that have to look the spikes up.
-    let searching = UnsafeMutablePointer<UInt32>.allocate(capacity: length + 16)
-    /// Their weights, and how much a spike changes them.
-    let strengths = UnsafeMutablePointer<Double>.allocate(capacity: length + 16)
-    let changes = UnsafeMutablePointer<Double>.allocate(capacity: length + 16)
-    /// A synapse whose weight would have ceased to be a number.
-    var bad = 0
-    /// The spikes to go through, latest first.
-    let entries = ScratchBuffer<Int32>(64)
-
-    deinit {
-        traces.deallocate()
-        spiked.deallocate()
-        counts.deallocate()
-        searching.deallocate()
-        strengths.deallocate()
-        changes.deallocate()
-    }
-}

@@ -29,8 +29,12 @@ final class SpikeLog {
     private(set) var amplitudes: UnsafeMutablePointer<PairAmplitudes>?
     /// The latest entry of each neuron, negative where there is none.
     let latest: UnsafeMutablePointer<Int32>
+    /// The tick of each neuron's last spike and the fast trace with it, for the many who look no
+    /// further.
+    let lastTick: UnsafeMutablePointer<Int32>
+    let lastY: UnsafeMutablePointer<Float>
     /// The ticks of each neuron's last eight spikes, latest first, and the fast traces with the
-    /// last four, side by side for the many who look no further.
+    /// last four.
     let recent: UnsafeMutablePointer<SIMD8<Int32>>
     let recentY: UnsafeMutablePointer<SIMD4<Float>>
     private var capacity: Int
@@ -56,6 +60,8 @@ final class SpikeLog {
         latest = .allocate(capacity: neuronCount)
         recent = .allocate(capacity: neuronCount)
         recentY = .allocate(capacity: neuronCount)
+        lastTick = .allocate(capacity: neuronCount)
+        lastY = .allocate(capacity: neuronCount)
         reset()
     }
 
@@ -66,10 +72,12 @@ final class SpikeLog {
         latest.deallocate()
         recent.deallocate()
         recentY.deallocate()
+        lastTick.deallocate()
+        lastY.deallocate()
     }
 
     var byteCount: Int {
-        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 52 * neuronCount
+        capacity * (16 + (before == nil ? 0 : 8) + (amplitudes == nil ? 0 : 48)) + 60 * neuronCount
     }
 
     func reset() {
@@ -77,6 +85,8 @@ final class SpikeLog {
         latest.update(repeating: -1, count: neuronCount)
         recent.update(repeating: SIMD8(repeating: Self.never), count: neuronCount)
         recentY.update(repeating: SIMD4(repeating: 0), count: neuronCount)
+        lastTick.update(repeating: Self.never, count: neuronCount)
+        lastY.update(repeating: 0, count: neuronCount)
     }
 
     /// Enters a spike, no earlier than those before it of the same neuron.
@@ -112,6 +122,8 @@ final class SpikeLog {
         recent[neuron] = ticks
         let traces = recentY[neuron]
         recentY[neuron] = SIMD4(Float(y1), traces.x, traces.y, traces.z)
+        lastTick[neuron] = Int32(truncatingIfNeeded: tick)
+        lastY[neuron] = Float(y1)
         count &+= 1
     }
 
