@@ -83,8 +83,14 @@ package struct HDF5Snapshot {
     ) -> DataError {
         let text = String(decoding: reason, as: UTF8.self)
         return DataError(
-            record.element == 1 ? text : "is damaged (HDF5: \(text.lowercased()))", in: path,
+            record.element == 1 ? text : Self.meaning(of: text), in: path,
             at: place.isEmpty ? nil : place)
+    }
+
+    /// What the library's words mean to who named the file.
+    private static func meaning(of text: String) -> String {
+        text.lowercased().contains("file signature not found")
+            ? "is no HDF5 file" : "is damaged (HDF5: \(text.lowercased()))"
     }
 
     /// What a path leads to.
