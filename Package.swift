@@ -18,8 +18,11 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
         linkerSettings: [.linkedLibrary("m")])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -48,7 +51,9 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: swiftSettings),
         tests("SNNModelTests", ["SNNModel"]),
         tests("SNNLanguageTests", ["SNNLanguage", "SNNModel"]),
-        tests("SNNEngineTests", ["SNNEngine", "SNNModel"]),
+        tests(
+            "SNNEngineTests", ["SNNEngine", "SNNModel"],
+            exclude: ["ELM/elm_reference.py", "ELM/elm_reference.npz"]),
         tests("SNNDataTests", ["SNNData", "SNNEngine", "SNNModel"]),
         tests("SNNReportTests", ["SNNReport", "SNNData", "SNNEngine", "SNNModel"]),
         tests("SNNTests", ["SNN"]),
