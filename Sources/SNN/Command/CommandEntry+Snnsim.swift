@@ -6,7 +6,7 @@ extension CommandEntry {
             OptionEntry("version", "show the version and where the program stands", group: "Help")
         ],
         subcommands: [
-            run, check, describe, plan, bench, compare, explain, stimulus, completions, version,
+            run, train, check, describe, plan, bench, compare, explain, stimulus, completions, version,
         ],
         examples: [
             "snnsim run reservoir.model --stimulus shd",

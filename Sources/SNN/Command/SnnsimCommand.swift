@@ -46,6 +46,11 @@ public enum SnnsimCommand {
                 RunOptions(invocation), commandLine: ["snnsim"] + words, on: terminal,
                 installation, interruption: interruption ?? .ofProcess
             ).perform()
+        case ["train"]:
+            return try TrainCommand(
+                TrainOptions(invocation), commandLine: ["snnsim"] + words, on: terminal,
+                installation, interruption: interruption ?? .ofProcess
+            ).perform()
         case ["bench"] where invocation.has("list"):
             try BenchCommand.list(installation, on: terminal)
         case ["bench"]:

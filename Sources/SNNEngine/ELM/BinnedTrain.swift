@@ -11,25 +11,43 @@ public struct BinnedTrain: Sendable, Equatable {
     /// - Parameters:
     ///   - times: in ms; those from `bins · bin` on, or before 0, are left out.
     ///   - units: the input of each.
-    public init(times: [Double], units: [Int], bin: Double, bins: Int) {
-        let kept = times.indices.filter { times[$0] >= 0 && times[$0] < bin * Double(bins) }
-            .map { (bin: min(Int(times[$0] / bin + 1e-9), bins - 1), input: units[$0]) }
-            .sorted { ($0.bin, $0.input) < ($1.bin, $1.input) }
-        starts = Array(repeating: 0, count: bins + 1)
-        inputs = []
-        counts = []
-        var last = (bin: -1, input: -1)
-        for spike in kept {
-            if spike == last {
-                counts[counts.count - 1] += 1
-                continue
-            }
-            last = spike
-            inputs.append(Int32(spike.input))
-            counts.append(1)
-            starts[spike.bin + 1] += 1
+    public init<Time: BinaryFloatingPoint, Unit: BinaryInteger>(
+        times: some Collection<Time>, units: some Collection<Unit>, bin: Double, bins: Int
+    ) {
+        var (places, counts) = ([Int32](), Array(repeating: Int32(0), count: bins + 1))
+        places.reserveCapacity(times.count)
+        for time in times {
+            // A time that should lie on an edge may have been rounded to just below it.
+            let place = Double(time) / bin + 1e-9
+            let isInside = place >= 0 && place < Double(bins)
+            places.append(isInside ? Int32(place) : -1)
+            if isInside { counts[Int(place) + 1] += 1 }
         }
-        for index in 0..<bins { starts[index + 1] += starts[index] }
+        for index in 0..<bins { counts[index + 1] += counts[index] }
+        var next = counts
+        var sorted = Array(repeating: Int32(0), count: Int(counts[bins]))
+        for (place, unit) in zip(places, units) where place >= 0 {
+            sorted[Int(next[Int(place)])] = Int32(unit)
+            next[Int(place)] += 1
+        }
+        starts = [0]
+        inputs = []
+        self.counts = []
+        starts.reserveCapacity(bins + 1)
+        inputs.reserveCapacity(sorted.count)
+        for index in 0..<bins {
+            let range = Int(counts[index])..<Int(counts[index + 1])
+            sorted[range].sort()
+            for place in range {
+                if place > range.lowerBound, sorted[place] == sorted[place - 1] {
+                    self.counts[self.counts.count - 1] += 1
+                } else {
+                    inputs.append(sorted[place])
+                    self.counts.append(1)
+                }
+            }
+            starts.append(Int32(inputs.count))
+        }
     }
 
     public init(starts: [Int32], inputs: [Int32], counts: [Float]) {

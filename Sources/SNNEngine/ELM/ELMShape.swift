@@ -47,6 +47,8 @@ public struct ELMShape: Hashable, Sendable {
     /// Between these the τ_m begin, equally spaced on a logarithmic scale; in ms.
     public var tauMin = 1.0
     public var tauMax = 150.0
+    /// In place of these.
+    public var givenTaus: [Double]?
     /// Whether τ_m are learnt, between 0 and this; in ms.
     public var learnsTau = false
     public var tauBound = 1000.0
@@ -87,6 +89,7 @@ public struct ELMShape: Hashable, Sendable {
 
     /// Time constants of the memory as they begin, in ms.
     public var initialTaus: [Double] {
+        if let givenTaus { return givenTaus }
         let (low, high) = (tauMin, max(tauMax, tauMin + 3e-6))
         guard memory > 1 else { return [low] }
         let span = Double.log(high / low) / Double(memory - 1)

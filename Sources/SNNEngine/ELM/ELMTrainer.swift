@@ -51,9 +51,9 @@ public final class ELMTrainer {
     public let shape: ELMShape
     public let bins: Int
     public let options: ELMTrainingOptions
-    var parameters: ELMParameters<Float>
-    var descent: GradientDescent
-    let routing: ELMRouting
+    private var parameters: ELMParameters<Float>
+    private var descent: GradientDescent
+    private var routing: ELMRouting
     private let seed: UInt64
     private let workers: Workers
     private let rooms: Rooms
@@ -88,6 +88,55 @@ public final class ELMTrainer {
         self.workers = Workers(max(1, workers))
         rooms = Rooms(self.workers.count)
     }
+
+    /// The neuron as it is now.
+    public var neuron: ELMNeuron {
+        ELMNeuron(shape: shape, parameters: parameters.converted(to: Double.self), routing: routing)
+    }
+
+    /// Goes on from a neuron of the same shape.
+    public func take(_ neuron: ELMNeuron) {
+        precondition(neuron.shape == shape, "The neuron has another shape.")
+        parameters = neuron.parameters.converted(to: Float.self)
+        routing = neuron.routing
+    }
+
+    /// What the training has come to.
+    public var state: State {
+        get {
+            State(
+                parameters: parameters.values, step: descent.step, first: descent.first,
+                second: descent.second)
+        }
+        set {
+            precondition(newValue.fits(parameters.values.count), "The neuron has another shape.")
+            parameters.values = newValue.parameters
+            descent = GradientDescent(
+                options.method, step: newValue.step, first: newValue.first, second: newValue.second)
+        }
+    }
+
+    /// Everything that goes on changing.
+    public struct State: Sendable, Equatable {
+        public var parameters: [Float]
+        public var step: Int
+        public var first: [Float]
+        public var second: [Float]
+
+        public init(parameters: [Float], step: Int, first: [Float], second: [Float]) {
+            self.parameters = parameters
+            self.step = step
+            self.first = first
+            self.second = second
+        }
+
+        public func fits(_ count: Int) -> Bool {
+            parameters.count == count && first.count == count && second.count == count
+        }
+    }
+
+    /// How many numbers `State` has of each.
+    public var stateCount: Int { parameters.values.count }
 
     /// Whether all that was learnt are numbers.
     public var isFinite: Bool { parameters.values.allSatisfy(\.isFinite) }

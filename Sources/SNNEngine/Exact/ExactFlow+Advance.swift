@@ -159,6 +159,7 @@ extension ExactFlow {
         let receptor = receptors[Int(event.receptor)]
         let weight = Double(event.weight)
         switch receptor.shape {
+        case .count: preconditionFailure("Only neurons of elm count.")
         case .delta:
             guard record.held == 0 else { return }
             record.potential += weight

@@ -80,6 +80,7 @@ extension ExactLIF {
         let receptor = receptors[Int(event.receptor)]
         let weight = Double(event.weight)
         switch receptor.shape {
+        case .count: preconditionFailure("Only neurons of elm count.")
         case .delta:
             guard record.held == 0 else { return }
             record.potential += weight

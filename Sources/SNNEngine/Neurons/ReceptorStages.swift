@@ -148,6 +148,7 @@ struct StageRows<L: NeuronLanes> {
     func gather(_ receptors: [StagedReceptor], _ tick: NeuronTick) {
         for (index, r) in receptors.enumerated() {
             switch (r.shape, r.isConductance) {
+            case (.count, _): preconditionFailure("Only neurons of elm count.")
             case (.delta, _): addJumps(tick.slot(L.self, index))
             case (.exponential, false):
                 add(StagedCourse(r, index, tick, isAlpha: false), isConductance: false)

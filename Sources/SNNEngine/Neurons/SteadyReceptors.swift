@@ -214,6 +214,7 @@ extension SteadyMembrane {
             let rows = SteadyRows(tick, first, end, L.self)
             for (index, r) in receptors.enumerated() {
                 switch (r.shape, r.isConductance) {
+                case (.count, _): preconditionFailure("Only neurons of elm count.")
                 case (.delta, _): rows.add(SteadyJump(index, tick))
                 case (.exponential, false):
                     rows.add(SteadyCourse(r, index, tick, isAlpha: false, isConductance: false))

@@ -32,6 +32,7 @@ extension Lowering {
             result.kind = "lif"
             result.settings = Settings()
         }
+        if result.kind == "elm", result.receptors.isEmpty { result.receptors = [.elmInput] }
         loweredPopulations[name] = result
         return result
     }

@@ -1,7 +1,7 @@
 // How a spike acts on the membrane. In every shape the peak of the response to a weight w is w.
 
 extension Catalogue {
-    static let receptors: [Kind] = [delta, exponential, alpha]
+    static let receptors: [Kind] = [delta, exponential, alpha, count]
 
     private static let tau = ParameterEntry(
         "tau", "time constant of the response", .time, range: .positive, isRequired: true)
@@ -20,6 +20,18 @@ extension Catalogue {
             as in NEST's iaf_psc_delta with its default refractory_input = false. There is no \
             state to record. With `izhikevich` the scheme `half_step` spreads the jump over the \
             tick as a current.
+            """)
+
+    static let count = Kind(
+        category: .receptor, name: "count", summary: "spikes are counted in bins",
+        equations: ["x <- x + w at each arriving spike,  x <- 0 at the end of a bin"],
+        parameters: [], states: [],
+        sources: ["Spieler et al. (2024), The Expressive Leaky Memory Neuron, ICLR 2024"],
+        example: "population cell[1] of elm { receptor input { shape = count } }",
+        notes: """
+            What neurons of `elm` have, without being told so; no others can have it. Weights are \
+            plain numbers, 1 for a spike that counts once; an input that is -1 for each spike, as \
+            the inhibitory ones of NeuronIO, has the weight -1.
             """)
 
     static let exponential = Kind(

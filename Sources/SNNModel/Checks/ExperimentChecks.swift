@@ -153,6 +153,7 @@ extension ModelChecks {
         }
         if readout.kind == "leaky" { return checkLeaky(readout) }
         if readout.kind == "what_when" { return checkWhatWhen(readout) }
+        if readout.kind == "classifier" { return checkClassifier(readout) }
         let features = String.key(name, "features")
         if readout.features.of.isEmpty {
             findings.report(
@@ -221,7 +222,7 @@ extension Population {
         let own = (Catalogue.kind(.neuron, kind)?.states.map(\.name) ?? [])
             .filter { $0 != "theta" || hasAdaptiveThreshold }
         return own
-            + receptors.filter { $0.shape != .delta }.map {
+            + receptors.filter { !$0.isInstant }.map {
                 ($0.isConductance ? "g_" : "I_") + $0.name
             }
     }

@@ -26,6 +26,7 @@ extension ModelChecks {
         checkTiming(of: neuron)
         checkSolver(of: population)
         checkThreshold(of: population)
+        checkELM(population)
     }
 
     mutating func reportUnknownKind(_ kind: String, _ category: Kind.Category, of name: String) {
@@ -149,7 +150,7 @@ extension ModelChecks {
     private mutating func check(_ receptor: Receptor, of population: Population) {
         let owner = SettingOwner(
             .key(population.name, receptor.name), variables: population.variables)
-        if (receptor.tau == nil) != (receptor.shape == .delta) {
+        if (receptor.tau == nil) != receptor.isInstant {
             findings.report(
                 .badReceptor,
                 receptor.tau == nil
@@ -158,7 +159,7 @@ extension ModelChecks {
                 at: receptor.tau == nil ? owner.name : .key(owner.name, "tau"),
                 label: receptor.tau == nil ? "`tau` is missing" : "without effect")
         }
-        if receptor.shape == .delta, receptor.reversal != nil {
+        if receptor.isInstant, receptor.reversal != nil {
             findings.report(
                 .badReceptor,
                 "the delta receptor `\(receptor.name)` of `\(population.name)` has a `reversal`",

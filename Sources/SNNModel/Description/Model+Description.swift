@@ -172,6 +172,13 @@ extension Model {
                     "learns what follows a cue, and when",
                 ]
             }
+            if readout.kind == "classifier" {
+                return [
+                    "\(readout.name) (classifier)",
+                    readout.features.of.map(\.description).joined(separator: ", "),
+                    "names the class, trained by `snnsim train`",
+                ]
+            }
             return [
                 "\(readout.name) (\(readout.kind))",
                 readout.features.of.map(\.description).joined(separator: ", "),

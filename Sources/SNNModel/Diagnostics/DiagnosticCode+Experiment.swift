@@ -3,6 +3,7 @@
 extension DiagnosticCode {
     static let experiment: [DiagnosticCode] = [
         badResolution, badDuration, unknownState, badInterval, badTrial, badBins, badPenalty,
+        badELM,
     ]
 
     public static let badResolution = DiagnosticCode(
@@ -81,4 +82,16 @@ extension DiagnosticCode {
             readout digit of ridge { features = spike_count(of: exc, bins: 1), penalty = 0 }
             """,
         remedy: "Give one or several positive numbers: `penalty = [1e-3, 1, 1000]`.")
+
+    public static let badELM = DiagnosticCode(
+        "E103", "neuron of elm that cannot be",
+        meaning: """
+            What a neuron of `elm` is told of its branches, memory and bin has to agree, and a \
+            `classifier` trains one such neuron, which hears a port by one projection.
+            """,
+        example: """
+            simulation { duration = 1 s, resolution = 2 ms }
+            population cell[1] of elm { bin = 3 ms }
+            """,
+        remedy: "`snnsim explain elm` and `snnsim explain classifier` have examples.")
 }

@@ -28,7 +28,7 @@ public struct Population: Hashable, Sendable {
         self.kind = kind
         self.settings = settings
         self.variables = variables
-        self.receptors = receptors
+        self.receptors = receptors.isEmpty && kind == "elm" ? [.elmInput] : receptors
         self.layout = layout
         self.plasticity = plasticity
     }
@@ -68,7 +68,7 @@ extension Population {
 /// A place where synapses end: how an arriving spike acts on the membrane.
 ///
 /// With a `reversal` it is a conductance and weights are in nS; without, a current in pA; a `delta`
-/// receptor is a jump of `V_m` in mV. The peak of the response to a weight w is w, for every shape.
+/// receptor is a jump of `V_m` in mV, and a `count` is a number. The peak of the response to a weight w is w, for every shape.
 public struct Receptor: Hashable, Sendable {
     public enum Shape: String, Hashable, Sendable, CaseIterable {
         /// The whole charge at once.
@@ -77,6 +77,8 @@ public struct Receptor: Hashable, Sendable {
         case exponential
         /// w · (t / τ) · exp(1 − t / τ)
         case alpha
+        /// w is added to what the neuron counts in its bin
+        case count
     }
 
     public var name: String
@@ -86,6 +88,9 @@ public struct Receptor: Hashable, Sendable {
     /// Reversal potential of a conductance; nil for a current.
     public var reversal: Value?
 
+    /// What neurons of `elm` have.
+    public static let elmInput = Receptor("input", .count)
+
     public init(_ name: String, _ shape: Shape, tau: Value? = nil, reversal: Value? = nil) {
         self.name = name
         self.shape = shape
@@ -93,9 +98,13 @@ public struct Receptor: Hashable, Sendable {
         self.reversal = reversal
     }
 
+    /// Whether a spike acts at once, so that there is nothing to decay.
+    public var isInstant: Bool { shape == .delta || shape == .count }
+
     /// What weights of synapses onto this receptor are measured in.
     public var weightDimension: Dimension {
         if shape == .delta { return .voltage }
+        if shape == .count { return .none }
         return reversal == nil ? .current : .conductance
     }
 }

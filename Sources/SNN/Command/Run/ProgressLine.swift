@@ -54,19 +54,21 @@ final class ProgressLine: Sendable {
     }
 
     /// Tells that so much is done.
-    func update(_ done: Int) {
+    ///
+    /// - Parameter remark: what stands in place of the title.
+    func update(_ done: Int, _ remark: String? = nil) {
         let now = seconds()
         shown.withLock { shown in
             let passed = now - shown.time
             if terminal.isInteractive {
                 guard passed >= Self.redrawInterval else { return }
-                terminal.draw("\r\u{1B}[K" + String(line(done, now).prefix(terminal.width - 1)))
+                terminal.draw("\r\u{1B}[K" + String(line(done, now, remark).prefix(terminal.width - 1)))
                 shown.isOnScreen = true
             } else {
                 let tenth = done * 10 / total
                 let isDue = tenth > shown.tenth && passed >= Self.logInterval
                 guard isDue || passed >= Self.logIntervalMax else { return }
-                terminal.note(line(done, now))
+                terminal.note(line(done, now, remark))
                 shown.tenth = tenth
             }
             shown.time = now
@@ -81,10 +83,10 @@ final class ProgressLine: Sendable {
         }
     }
 
-    private func line(_ done: Int, _ now: Double) -> String {
+    private func line(_ done: Int, _ now: Double, _ remark: String?) -> String {
         let percent = done * 100 / total
         let count = unit.map { "  \(done) of \(total) \($0)" } ?? ""
-        let text = "\(title)\(count)  \(percent) %"
+        let text = "\(remark ?? title)\(count)  \(percent) %"
         guard done > 0, done < total else { return text }
         let left = (now - start) * Double(total - done) / Double(done)
         return text + "  \(Self.duration(left)) left"

@@ -28,6 +28,8 @@ struct RunAnswer {
             lines += training.lines
         } else if let expectation = results.expectation {
             lines += expectation.lines
+        } else if let classifier = results.classifier {
+            lines += classifier.lines
         } else if !results.trains.isEmpty {
             lines.append(TextTable.activity(results.trains).text)
         }

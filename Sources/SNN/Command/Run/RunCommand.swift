@@ -39,6 +39,7 @@ struct RunCommand {
         let started = RunRecord.now
         var (source, stopwatch) = (source, stopwatch)
         if ExpectationRun.isOne(source.model) { try ExpectationRun.check(options) }
+        try checkTrained(source.model)
         if let seed = options.seed { source.model.seed = seed }
         if let duration = options.duration { source.model.duration = duration }
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
@@ -73,8 +74,16 @@ struct RunCommand {
         return results.isInterrupted ? .interrupted : .finished
     }
 
+    /// Refuses neurons whose dynamics are learnt: so far they are trained, not run.
+    private func checkTrained(_ model: Model) throws(CommandError) {
+        guard let population = model.populations.first(where: { $0.kind == "elm" }) else { return }
+        throw CommandError(
+            .mistakes, "`\(population.name)` is of `elm`, which `snnsim run` cannot advance",
+            help: "`snnsim train` trains and tests it")
+    }
+
     /// The data set of `--stimulus`, cut down as asked.
-    private func stimulus(for model: Model) throws -> SpikeDataset? {
+    func stimulus(for model: Model) throws -> SpikeDataset? {
         let ports = model.stimuli.filter { $0.kind == "input" }
         guard let name = options.stimulus else {
             if let port = ports.first, !TrainingRun.drivesPort(of: model) {
@@ -166,7 +175,7 @@ struct RunCommand {
     }
 
     /// Writes what is written at the end, moves it into place and gives the answer.
-    private func finish(
+    func finish(
         _ results: RunResults, _ source: ModelSource, _ dataset: SpikeDataset?,
         _ started: String, _ folder: OutputFolder, _ stopwatch: Stopwatch
     ) throws {

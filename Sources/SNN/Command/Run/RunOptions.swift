@@ -3,7 +3,7 @@ import Foundation
 /// What `snnsim run` was asked to do.
 struct RunOptions: Sendable {
     let modelName: String
-    let stimulus: String?
+    var stimulus: String?
     let dataFolder: String?
     let sampleLimit: Int?
     let speakerLeftOut: String?

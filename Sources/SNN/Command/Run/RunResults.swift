@@ -13,6 +13,8 @@ struct RunResults {
     var training: LearningCurve?
     /// Where a readout learnt what to expect after a cue.
     var expectation: ExpectationTable?
+    /// Of a training by backpropagation.
+    var classifier: ClassifierCurve?
     var classNames: [String] = []
     /// What the data is and other things to know about the figures.
     var notices: [String] = []
@@ -106,6 +108,11 @@ struct RunResults {
         interruptedDuring = curve.points.count < training.iterations ? "training" : nil
     }
 
+    init(neurons: Int, duration: Double) {
+        self.neurons = neurons
+        self.duration = duration
+    }
+
     /// Courses of an expectation; the last of them may have been ended early.
     init(
         _ expectation: Expectation, _ table: ExpectationTable, _ courses: [Expectation.Course],
@@ -135,6 +142,7 @@ struct RunResults {
         metrics.audit = audit?.findings
         if let training { metrics.values.merge(training.values) { $1 } }
         metrics.values["branching_factor"] = branching?.factor
+        if let classifier { metrics.values.merge(classifier.values) { $1 } }
         if let expectation { metrics.values.merge(expectation.values) { $1 } }
         metrics.values["simulated_ms"] = simulated
         metrics.values["spikes"] = Double(spikes)

@@ -56,6 +56,7 @@ extension LIFNeurons: SteppedNeurons {
             }
             for (index, receptor) in receptors.enumerated() {
                 switch receptor.shape {
+                case .count: preconditionFailure("Only neurons of elm count.")
                 case .delta: add(LIFJump<L>(index, tick), to: sums, first, end)
                 case .exponential:
                     add(LIFExponential<L>(receptor, index, tick), to: sums, first, end)

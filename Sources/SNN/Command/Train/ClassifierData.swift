@@ -1,0 +1,127 @@
+import Foundation
+import SNNEngine
+
+// What a classifier is trained on, in bins. A task is the data set itself, or sums: two utterances
+// in a row, each with half of the time, and the label is the sum of their digits (SHD-Adding of
+// Spieler et al. 2024). Pairs are drawn by number, anew in each epoch for training, once for all in
+// the test.
+
+/// Samples in bins, and what is asked of them.
+struct ClassifierData {
+    /// How many samples an epoch shows.
+    let epochCount: Int
+    let validationCount: Int
+    let testCount: Int
+    let classNames: [String]
+    let bins: Int
+    private let parts: [Part]
+    private let sums: Bool
+    private let seed: UInt64
+
+    enum Split: Int { case train, validation, test }
+
+    /// The samples of a split; of sums each is half of a sample.
+    private struct Part: Sendable {
+        var trains: [BinnedTrain] = []
+        var labels: [Int] = []
+    }
+
+    /// Pairs of a test; of the validation there are a fifth.
+    private static let testPairs = 2000
+
+    /// - Parameters:
+    ///   - dataset: labelled.
+    ///   - duration: of a sample, in ms; of sums both utterances together.
+    ///   - bin: in ms.
+    ///   - pairs: of an epoch, if sums are asked for.
+    ///   - share: of the training voices that go to the validation.
+    init(
+        _ dataset: SpikeDataset, duration: Double, bin: Double, inputs: Int, pairs: Int?,
+        validation share: Double, seed: UInt64
+    ) throws {
+        guard dataset.train.isLabelled, dataset.test.isLabelled, !dataset.carriesValues else {
+            throw CommandError(
+                .mistakes, "`\(dataset.name)` has no labelled spikes to learn and to be tested on")
+        }
+        guard dataset.channels <= inputs else {
+            throw CommandError(
+                .mistakes, "`\(dataset.name)` has \(dataset.channels) channels, and the port only "
+                    + "\(inputs)")
+        }
+        sums = pairs != nil
+        self.seed = seed
+        let each = sums ? duration / 2 : duration
+        let binsEach = Int((each / bin).rounded())
+        guard binsEach > 0 else {
+            throw CommandError(.mistakes, "a sample of \(each) ms has no bin of \(bin) ms")
+        }
+        bins = sums ? 2 * binsEach : binsEach
+        let isSum = sums
+        func part(_ samples: SpikeSamples, _ indices: [Int]) -> Part {
+            var part = Part()
+            for index in indices {
+                let sample = samples[index]
+                part.trains.append(
+                    BinnedTrain(
+                        times: sample.times, units: sample.units, bin: bin, bins: binsEach))
+                part.labels.append(isSum ? (sample.label ?? 0) % 10 : sample.label ?? 0)
+            }
+            return part
+        }
+        let (kept, held) = Self.split(dataset.train, share, seed: seed)
+        parts = [
+            part(dataset.train, kept), part(dataset.train, held),
+            part(dataset.test, Array(dataset.test.indices)),
+        ]
+        classNames = sums
+            ? (0...18).map(String.init)
+            : dataset.train.classNames.isEmpty
+                ? (0..<max(dataset.train.classCount, dataset.test.classCount)).map(String.init)
+                : dataset.train.classNames
+        epochCount = pairs ?? kept.count
+        validationCount = sums && !held.isEmpty ? Self.testPairs / 5 : held.count
+        testCount = sums ? Self.testPairs : dataset.test.count
+    }
+
+    /// Which training samples are kept for the validation: those of some voices, where there are
+    /// voices.
+    private static func split(
+        _ samples: SpikeSamples, _ share: Double, seed: UInt64
+    ) -> (kept: [Int], held: [Int]) {
+        let groups = samples.speakers.count == samples.count && Set(samples.speakers).count > 1
+            ? samples.speakers : Array(samples.indices)
+        var random = SampleDraw(seed: seed, name: "validation", number: 0)
+        let order = random.shuffled(Set(groups).sorted())
+        let count = share == 0
+            ? 0 : min(max(Int((share * Double(order.count)).rounded()), 1), order.count - 1)
+        let held = Set(order.prefix(max(count, 0)))
+        return (
+            samples.indices.filter { !held.contains(groups[$0]) },
+            samples.indices.filter { held.contains(groups[$0]) }
+        )
+    }
+
+    /// Makes sample after sample of a split.
+    ///
+    /// - Parameter epoch: of the training; pairs of other splits stay the same.
+    func samples(of split: Split, epoch: Int = 0) -> @Sendable (Int) -> LabelledBins {
+        let (part, seed) = (parts[split.rawValue], seed)
+        guard sums else {
+            return { LabelledBins(train: part.trains[$0], label: part.labels[$0]) }
+        }
+        let name = "pairs.\(split).\(epoch)"
+        return { index in
+            var random = SampleDraw(seed: seed, name: name, number: index)
+            let first = random.index(below: part.trains.count)
+            let second = random.index(below: part.trains.count)
+            return LabelledBins(
+                train: part.trains[first].followed(by: part.trains[second]),
+                label: part.labels[first] + part.labels[second])
+        }
+    }
+
+    func labels(of split: Split) -> [Int] {
+        let make = samples(of: split)
+        return (0..<(split == .test ? testCount : validationCount)).map { make($0).label }
+    }
+}

@@ -1,0 +1,50 @@
+extension CommandEntry {
+    static let train = CommandEntry(
+        "train", "Trains the classifier of a model and tells how it does on samples unseen.",
+        group: "Simulation", operands: [.model],
+        options: [
+            OptionEntry(
+                "stimulus", value: "NAME|FILE",
+                "data set with labels; with `-adding` behind its name, two digits in a row whose "
+                    + "sum is asked for",
+                group: "Input", completion: .stimuli),
+            OptionEntry(
+                "data", value: "DIR", "folder with the files of the data set", group: "Input",
+                completion: .folders),
+            OptionEntry(
+                "limit", value: "N", "take at most N samples of each split", group: "Input"),
+            OptionEntry(
+                "leave-out", value: "SPEAKER", "test on this speaker, train on all others",
+                group: "Input"),
+            .set,
+            OptionEntry(
+                "seed", value: "N", "seed of every random number, instead of the model's",
+                group: "Model"),
+            OptionEntry(
+                "duration", value: "TIME", "length of a sample, as `2 s`, instead of the model's",
+                group: "Model"),
+            OptionEntry(
+                "load-weights", value: "FILE", "begin with these weights, a .npz file",
+                group: "Model", completion: .files),
+            OptionEntry(
+                "resume", value: "FILE", "go on from the checkpoint of a training that was stopped",
+                group: "Model", completion: .files),
+            OptionEntry(
+                "save-weights", value: "FILE", "write what was learnt here as well, as .npz",
+                group: "Output", completion: .files),
+            OptionEntry(
+                "workers", value: "N", "threads to use; as many as the machine has cores",
+                group: "Machine"),
+        ] + OptionEntry.machineSwitches + [
+            OptionEntry(
+                "output", value: "DIR", "folder for the results; runs/MODEL-DATE-TIME",
+                group: "Output", completion: .folders),
+            OptionEntry("force", "write into a folder that holds something", group: "Output"),
+            OptionEntry("no-report", "leave out report.html", group: "Output"),
+            OptionEntry("quiet", "show mistakes and the answer only", group: "Output"),
+        ],
+        examples: [
+            "snnsim train elm-digits.model --stimulus shd",
+            "snnsim train elm-adding.model --stimulus shd-adding --set bin=10ms",
+        ])
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// `snnsim train`.
+struct TrainCommand {
+    let options: TrainOptions
+    let run: RunCommand
+
+    init(
+        _ options: TrainOptions, commandLine: [String], on terminal: Terminal,
+        _ installation: Installation, interruption: Interruption
+    ) {
+        self.options = options
+        run = RunCommand(
+            options.run, commandLine: commandLine, on: terminal, installation,
+            interruption: interruption)
+    }
+
+    func perform() throws -> CommandStatus {
+        let started = RunRecord.now
+        var stopwatch = Stopwatch()
+        var source = try stopwatch.measure("model") {
+            try ModelSource(
+                run.options.modelName, settings: run.options.settings, run.installation,
+                on: run.terminal)
+        }
+        if let seed = run.options.seed { source.model.seed = seed }
+        if let duration = run.options.duration { source.model.duration = duration }
+        let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        let path = run.options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
+        let folder = try OutputFolder(path, force: run.options.force)
+        guard let dataset = try stopwatch.measure("stimulus", { try run.stimulus(for: source.model) })
+        else { preconditionFailure("Options without a stimulus were refused.") }
+        run.options.switches.apply()
+        let workers = MachineSwitches.team(run.options.workers, on: run.terminal)
+        var results = try ClassifierRun(
+            source.model, dataset, options, workers: workers,
+            fingerprint: fingerprint(of: source, dataset)
+        ).perform(into: folder, on: run.terminal, until: run.interruption, &stopwatch)
+        results.notices.insert(dataset.notice, at: 0)
+        if options.isSums {
+            results.notices.append(
+                "Samples are pairs of digits, one after the other; the label is their sum.")
+        }
+        try run.finish(results, source, dataset, started, folder, stopwatch)
+        return results.isInterrupted ? .interrupted : .finished
+    }
+
+    /// Of everything that decides how the training goes on.
+    private func fingerprint(of source: ModelSource, _ dataset: SpikeDataset) -> UInt64 {
+        let parts = [
+            source.text, run.options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ","),
+            "\(source.model.seed)", "\(source.model.duration ?? 0)", "\(options.isSums)",
+            dataset.name, "\(dataset.train.count)", "\(dataset.train.eventCount)",
+        ]
+        return UInt64(RunRecord.fnv1a64(parts.joined(separator: "\n")), radix: 16) ?? 0
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// What `snnsim train` was asked to do, beside what it has in common with `snnsim run`.
+struct TrainOptions {
+    /// Data sets whose name ends so are asked for sums of two of their digits.
+    static let sumsEnding = "-adding"
+
+    /// A checkpoint to go on from.
+    let resume: String?
+    /// Weights to begin with.
+    let weights: String?
+    let saveWeights: String?
+    /// Whether sums of two digits are asked for.
+    let isSums: Bool
+    /// As for a run; the data set without the ending.
+    let run: RunOptions
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        guard let stimulus = invocation.value("stimulus") else {
+            throw UsageError(
+                "`snnsim train` needs samples: `--stimulus NAME`",
+                help: "`--stimulus shd` trains on spoken digits")
+        }
+        isSums = stimulus.hasSuffix(Self.sumsEnding)
+        var options = try RunOptions(invocation)
+        if isSums { options.stimulus = String(stimulus.dropLast(Self.sumsEnding.count)) }
+        run = options
+        resume = invocation.value("resume")
+        weights = invocation.value("load-weights")
+        saveWeights = invocation.value("save-weights")
+        if resume != nil, weights != nil {
+            throw UsageError("`--resume` brings its own weights, so `--load-weights` has no effect")
+        }
+        if let path = saveWeights {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            guard folder.isExistingFolder else {
+                throw UsageError("`--save-weights`: there is no folder `\(folder.path)`")
+            }
+        }
+    }
+}

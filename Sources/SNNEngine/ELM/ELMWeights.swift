@@ -1,0 +1,156 @@
+// What is learnt, as arrays with names and shapes, for files. Matrices are as PyTorch has them:
+// a row for each sum, so the numbers of a row follow each other.
+
+/// The learnt numbers of an ELM neuron by name.
+public struct ELMWeights: Sendable, Equatable {
+    public struct Array: Sendable, Equatable {
+        public var shape: [Int]
+        public var values: [Double]
+
+        public init(shape: [Int], values: [Double]) {
+            self.shape = shape
+            self.values = values
+        }
+    }
+
+    public var arrays: [String: Array]
+
+    public init(arrays: [String: Array]) { self.arrays = arrays }
+
+    /// Why weights are not those of a neuron.
+    public struct Mismatch: Error, Equatable, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// What arrays a neuron of this shape has, with their shapes. `synapse_inputs` says which input
+    /// each synapse hears, -1 for none; the one array that need not be there.
+    public static func shapes(of shape: ELMShape) -> [(name: String, shape: [Int])] {
+        [
+            ("synapse_weights", [shape.synapseCount]),
+            ("synapse_inputs", [shape.synapseCount]),
+            ("hidden_weights", [shape.hidden, shape.branches + shape.memory]),
+            ("hidden_bias", [shape.hidden]),
+            ("memory_weights", [shape.memory, shape.hidden]),
+            ("memory_bias", [shape.memory]),
+            ("readout_weights", [shape.outputs, shape.memory]),
+            ("readout_bias", [shape.outputs]),
+            ("memory_tau", [shape.memory]),
+        ]
+    }
+}
+
+/// A neuron with what it has learnt.
+public struct ELMNeuron: Sendable {
+    public let shape: ELMShape
+    var parameters: ELMParameters<Double>
+    var routing: ELMRouting
+
+    init(shape: ELMShape, parameters: ELMParameters<Double>, routing: ELMRouting) {
+        self.shape = shape
+        self.parameters = parameters
+        self.routing = routing
+    }
+
+    /// As a training begins.
+    ///
+    /// - Parameter seed: draws weights and routing.
+    public init(_ shape: ELMShape, seed: UInt64) {
+        self.init(
+            shape: shape, parameters: ELMParameters(shape, seed: seed),
+            routing: ELMRouting(shape, seed: seed))
+    }
+
+    /// - Throws: `ELMWeights.Mismatch` naming the array that is missing, of another shape or not
+    ///   finite.
+    public init(_ shape: ELMShape, _ weights: ELMWeights, seed: UInt64) throws(ELMWeights.Mismatch) {
+        self.init(shape, seed: seed)
+        var found: [String: [Double]] = [:]
+        for (name, wanted) in ELMWeights.shapes(of: shape) {
+            guard let array = weights.arrays[name] else {
+                if name == "synapse_inputs" || name == "memory_tau" { continue }
+                throw .init(description: "there is no array `\(name)`")
+            }
+            guard array.shape == wanted || wanted.count == 1 && array.values.count == wanted[0]
+            else {
+                throw .init(
+                    description: "`\(name)` has the shape \(Self.text(array.shape)), not "
+                        + Self.text(wanted))
+            }
+            guard array.values.allSatisfy(\.isFinite) else {
+                throw .init(description: "`\(name)` holds something that is no finite number")
+            }
+            found[name] = array.values
+        }
+        if let inputs = found["synapse_inputs"] {
+            guard inputs.allSatisfy({ $0 == $0.rounded() && $0 >= -1 && $0 < Double(shape.inputs) })
+            else {
+                throw .init(
+                    description: "`synapse_inputs` names inputs beyond the \(shape.inputs) there are")
+            }
+            let width = shape.routing == .oneToOne ? 1 : shape.synapsesPerBranch
+            routing = ELMRouting(
+                inputs: inputs.map { Int32($0) },
+                branches: (0..<Int32(inputs.count)).map { $0 / Int32(width) },
+                inputCount: shape.inputs)
+        }
+        take(found)
+        if let taus = found["memory_tau"] {
+            guard taus.allSatisfy({ $0 > 0 }) else {
+                throw .init(description: "`memory_tau` is not positive everywhere")
+            }
+            parameters.set(taus: taus)
+        }
+    }
+
+    private static func text(_ shape: [Int]) -> String {
+        shape.map(String.init).joined(separator: " x ")
+    }
+
+    private mutating func take(_ found: [String: [Double]]) {
+        let (hidden, branches, memory) = (shape.hidden, shape.branches, shape.memory)
+        func columns(_ values: [Double], _ width: Int, _ range: Range<Int>) -> ArraySlice<Double> {
+            let rows = values.count / max(width, 1)
+            return ArraySlice(
+                range.flatMap { column in (0..<rows).map { values[$0 * width + column] } })
+        }
+        parameters[.synapses] = ArraySlice(found["synapse_weights"] ?? [])
+        if let values = found["hidden_weights"] {
+            let width = branches + memory
+            parameters[.branchWeights] = columns(values, width, 0..<branches)
+            parameters[.memoryWeights] = columns(values, width, branches..<width)
+        }
+        parameters[.hiddenBias] = ArraySlice(found["hidden_bias"] ?? [])
+        parameters[.updateWeights] = columns(found["memory_weights"] ?? [], hidden, 0..<hidden)
+        parameters[.updateBias] = ArraySlice(found["memory_bias"] ?? [])
+        parameters[.outputWeights] = columns(found["readout_weights"] ?? [], memory, 0..<memory)
+        parameters[.outputBias] = ArraySlice(found["readout_bias"] ?? [])
+    }
+
+    /// Everything learnt, and which input each synapse hears.
+    public var weights: ELMWeights {
+        func rows(_ parts: [ELMParameters<Double>.Part], _ count: Int) -> [Double] {
+            let matrices = parts.map { (values: Array(parameters[$0]), $0) }
+            return (0..<count).flatMap { row in
+                matrices.flatMap { values, _ in
+                    stride(from: row, to: values.count, by: count).map { values[$0] }
+                }
+            }
+        }
+        let values: [String: [Double]] = [
+            "synapse_weights": parameters[.synapses].map { max($0, 0) },
+            "synapse_inputs": routing.inputs.map(Double.init),
+            "hidden_weights": rows([.branchWeights, .memoryWeights], shape.hidden),
+            "hidden_bias": Array(parameters[.hiddenBias]),
+            "memory_weights": rows([.updateWeights], shape.memory),
+            "memory_bias": Array(parameters[.updateBias]),
+            "readout_weights": rows([.outputWeights], shape.outputs),
+            "readout_bias": Array(parameters[.outputBias]),
+            "memory_tau": parameters.taus,
+        ]
+        return ELMWeights(
+            arrays: Dictionary(
+                uniqueKeysWithValues: ELMWeights.shapes(of: shape).map { name, shape in
+                    (name, .init(shape: shape, values: values[name] ?? []))
+                }))
+    }
+}
