@@ -52,7 +52,7 @@ let package = Package(
         tests("SNNModelTests", ["SNNModel"]),
         tests("SNNLanguageTests", ["SNNLanguage", "SNNModel"]),
         tests(
-            "SNNEngineTests", ["SNNEngine", "SNNModel"],
+            "SNNEngineTests", ["SNNData", "SNNEngine", "SNNModel"],
             exclude: ["ELM/elm_reference.py", "ELM/elm_reference.npz"]),
         tests("SNNDataTests", ["SNNData", "SNNEngine", "SNNModel"]),
         tests("SNNReportTests", ["SNNReport", "SNNData", "SNNEngine", "SNNModel"]),

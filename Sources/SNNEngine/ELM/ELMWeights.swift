@@ -70,8 +70,7 @@ public struct ELMNeuron: Sendable {
                 if name == "synapse_inputs" || name == "memory_tau" { continue }
                 throw .init(description: "there is no array `\(name)`")
             }
-            guard array.shape == wanted || wanted.count == 1 && array.values.count == wanted[0]
-            else {
+            guard array.shape == wanted, array.values.count == wanted.reduce(1, *) else {
                 throw .init(
                     description: "`\(name)` has the shape \(Self.text(array.shape)), not "
                         + Self.text(wanted))

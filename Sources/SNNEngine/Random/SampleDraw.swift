@@ -10,6 +10,9 @@ package struct SampleDraw {
 
     package mutating func index(below bound: Int) -> Int { stream.index(below: bound) }
 
+    /// Uniform in 0 ..< 1.
+    package mutating func uniform() -> Double { stream.uniform() }
+
     /// A list in an order drawn at random, all orders being equally likely (Fisher & Yates).
     package mutating func shuffled<Element>(_ list: [Element]) -> [Element] {
         var list = list

@@ -7,7 +7,7 @@ import SNNEngine
 // the test.
 
 /// Samples in bins, and what is asked of them.
-struct ClassifierData {
+struct ClassifierData: Sendable {
     /// How many samples an epoch shows.
     let epochCount: Int
     let validationCount: Int
@@ -17,8 +17,25 @@ struct ClassifierData {
     private let parts: [Part]
     private let sums: Bool
     private let seed: UInt64
+    private let variation: Variation
+    private let bin: Double
+    /// Bins of an utterance.
+    private let binsEach: Int
+    private let channels: Int
+    /// What samples are varied from; empty where they are not.
+    private var originals: [SpikeSamples.Sample] = []
 
     enum Split: Int { case train, validation, test }
+
+    /// How training samples differ from showing to showing, as voices do: by a shift along the
+    /// channels, and by being spoken faster or slower.
+    struct Variation: Equatable {
+        /// Channels at most.
+        var shift = 0
+        /// The part of its length at most.
+        var stretch = 0.0
+        var isNone: Bool { shift == 0 && stretch == 0 }
+    }
 
     /// The samples of a split; of sums each is half of a sample.
     private struct Part: Sendable {
@@ -37,7 +54,7 @@ struct ClassifierData {
     ///   - share: of the training voices that go to the validation.
     init(
         _ dataset: SpikeDataset, duration: Double, bin: Double, inputs: Int, pairs: Int?,
-        validation share: Double, seed: UInt64
+        validation share: Double, variation: Variation = Variation(), seed: UInt64
     ) throws {
         guard dataset.train.isLabelled, dataset.test.isLabelled, !dataset.carriesValues else {
             throw CommandError(
@@ -52,6 +69,10 @@ struct ClassifierData {
         self.seed = seed
         let each = sums ? duration / 2 : duration
         let binsEach = Int((each / bin).rounded())
+        self.binsEach = binsEach
+        self.bin = bin
+        self.variation = variation
+        channels = inputs
         guard binsEach > 0 else {
             throw CommandError(.mistakes, "a sample of \(each) ms has no bin of \(bin) ms")
         }
@@ -73,6 +94,7 @@ struct ClassifierData {
             part(dataset.train, kept), part(dataset.train, held),
             part(dataset.test, Array(dataset.test.indices)),
         ]
+        if !variation.isNone { originals = kept.map { dataset.train[$0] } }
         classNames = sums
             ? (0...18).map(String.init)
             : dataset.train.classNames.isEmpty
@@ -105,19 +127,38 @@ struct ClassifierData {
     ///
     /// - Parameter epoch: of the training; pairs of other splits stay the same.
     func samples(of split: Split, epoch: Int = 0) -> @Sendable (Int) -> LabelledBins {
-        let (part, seed) = (parts[split.rawValue], seed)
-        guard sums else {
-            return { LabelledBins(train: part.trains[$0], label: part.labels[$0]) }
-        }
-        let name = "pairs.\(split).\(epoch)"
-        return { index in
+        let (part, seed, sums) = (parts[split.rawValue], seed, sums)
+        let name = "samples.\(split).\(epoch)"
+        let isVaried = split == .train && !variation.isNone
+        return { [self] index in
             var random = SampleDraw(seed: seed, name: name, number: index)
+            func train(_ number: Int) -> BinnedTrain {
+                isVaried ? varied(originals[number], &random) : part.trains[number]
+            }
+            guard sums else { return LabelledBins(train: train(index), label: part.labels[index]) }
             let first = random.index(below: part.trains.count)
             let second = random.index(below: part.trains.count)
             return LabelledBins(
-                train: part.trains[first].followed(by: part.trains[second]),
+                train: train(first).followed(by: train(second)),
                 label: part.labels[first] + part.labels[second])
         }
+    }
+
+    private func varied(
+        _ sample: SpikeSamples.Sample, _ random: inout SampleDraw
+    ) -> BinnedTrain {
+        let shift = random.index(below: 2 * variation.shift + 1) - variation.shift
+        let factor = 1 + variation.stretch * (2 * random.uniform() - 1)
+        var (times, units): ([Double], [Int]) = ([], [])
+        times.reserveCapacity(sample.count)
+        units.reserveCapacity(sample.count)
+        for (time, unit) in zip(sample.times, sample.units) {
+            let moved = Int(unit) + shift
+            guard moved >= 0, moved < channels else { continue }
+            times.append(Double(time) * factor)
+            units.append(moved)
+        }
+        return BinnedTrain(times: times, units: units, bin: bin, bins: binsEach)
     }
 
     func labels(of split: Split) -> [Int] {

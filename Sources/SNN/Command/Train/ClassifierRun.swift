@@ -62,6 +62,7 @@ struct ClassifierRun {
         try ClassifierData(
             dataset, duration: model.duration ?? 0, bin: bin, inputs: port?.count ?? 0,
             pairs: options.isSums ? Int(number("pairs")) : nil, validation: number("validation"),
+            variation: .init(shift: Int(number("shift")), stretch: number("stretch")),
             seed: model.seed)
     }
 

@@ -26,6 +26,12 @@ extension Catalogue {
             .number(
                 "dropout", "part of inputs that is silenced in training, the rest made as much "
                     + "stronger", 0.5, range: .fraction),
+            ParameterEntry(
+                "shift", "channels by which training samples are shifted at most, anew each time",
+                form: .count, standard: .quantity(.number(0)), range: .notNegative),
+            .number(
+                "stretch", "part by which training samples are faster or slower at most, anew each "
+                    + "time", 0, range: .fraction),
             .number(
                 "clip", "greatest length of a gradient; any unless set", 0, range: .notNegative),
             .number(
