@@ -13,8 +13,10 @@ public struct SurrogateOptions: Sendable, Equatable {
     public enum Optimiser: String, Sendable, CaseIterable { case adam, adamax }
 
     public var surrogate = Surrogate()
-    /// Whether an error reaches a potential also through the reset that its spike causes.
-    public var throughReset = true
+    /// Whether an error reaches a potential also through the reset that its spike causes. A wide
+    /// surrogate feels that reset long before there is a spike, which can outweigh what a spike
+    /// would bring: delays do not find their coincidence then (SurrogateLearningTests).
+    public var throughReset = false
 
     /// What is learnt of synapses whose `learns` is set.
     public var learnsWeights = true

@@ -19,6 +19,7 @@ struct SurrogateCase: CustomStringConvertible {
         isDense: Bool, ticks: Int = 40, inputs: Int = 6, count: Int = 11, samples: Int = 3
     ) {
         self.ticks = ticks
+        options.throughReset = true
         var random = TestRandom(seed: seed)
         network.inputCount = inputs
         network.delayMax = 5

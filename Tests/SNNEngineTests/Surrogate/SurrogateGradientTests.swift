@@ -89,7 +89,6 @@ import Testing
         network.delayMax = 2
         var options = SurrogateOptions()
         options.precision = .double
-        options.throughReset = false
         options.surrogate = Surrogate(.superspike, slope: 5)
         let readout = SurrogateReadout(
             count: 2, neurons: 0..<1, kappa: kappa, window: 1...20, weights: [1, -2],

@@ -78,7 +78,6 @@ import Testing
             options.learnsDelays = learnsDelays
             options.delayMax = 15
             options.surrogate = Surrogate(.superspike, slope: 3)
-            options.throughReset = false
             options.factorDelays = 4
             let trainer = SurrogateTrainer(
                 network, readout, ticks: ticks, resolution: 1, options: options, workers: 1)
