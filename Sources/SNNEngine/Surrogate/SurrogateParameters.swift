@@ -1,0 +1,98 @@
+// All that is learnt in one row of numbers, so that optimisers, clipping, checkpoints and tests
+// need not know what the numbers mean:
+//
+//     weights | delays | taus | slow taus | readout weights | biases
+//     mV        ticks    logarithms of a time constant over its value at the beginning
+//
+// Logarithms keep time constants positive. A kind that is not learnt has no place here, except
+// weights, of which some synapses learn and others do not.
+
+/// Where each kind of parameter lies in the row.
+struct SurrogateLayout: Equatable {
+    let weights: Range<Int>
+    let delays: Range<Int>
+    let taus: Range<Int>
+    let slowTaus: Range<Int>
+    let readout: Range<Int>
+    let biases: Range<Int>
+
+    var count: Int { biases.upperBound }
+
+    init(_ network: EPropNetwork, _ readout: SurrogateReadout, _ options: SurrogateOptions) {
+        var end = 0
+        func next(_ count: Int) -> Range<Int> {
+            defer { end += count }
+            return end..<end + count
+        }
+        func next(_ sharing: SurrogateOptions.Sharing) -> Range<Int> {
+            switch sharing {
+            case .fixed: next(0)
+            case .shared: next(1)
+            case .perNeuron: next(network.neurons.count)
+            }
+        }
+        weights = next(network.synapseCount)
+        delays = next(options.learnsDelays ? network.synapseCount : 0)
+        taus = next(options.tauMembrane)
+        slowTaus = next(options.tauAdaptation)
+        self.readout = next(options.learnsReadout ? readout.weights.count : 0)
+        biases = next(options.learnsReadout ? readout.count : 0)
+    }
+
+    /// The parameters of a network and its readout as they are.
+    func parameters(_ network: EPropNetwork, _ readout: SurrogateReadout) -> [Double] {
+        var row = Array(repeating: 0.0, count: count)
+        row.replaceSubrange(weights, with: network.weights)
+        if !delays.isEmpty { row.replaceSubrange(delays, with: network.delays.map(Double.init)) }
+        if !self.readout.isEmpty {
+            row.replaceSubrange(self.readout, with: readout.weights)
+            row.replaceSubrange(biases, with: readout.biases)
+        }
+        return row
+    }
+
+    /// e^(-h/tau), where the time constant has become `parameter` times e as large.
+    ///
+    /// - Returns: the decay and its derivative with respect to `parameter`.
+    static func decay(_ initial: Double, _ parameter: Double) -> (value: Double, slope: Double) {
+        guard initial > 0 else { return (initial, 0) }
+        let steps = -Double.log(initial) * Double.exp(-parameter)
+        let value = Double.exp(-steps)
+        return (value, value * steps)
+    }
+
+    /// The index in `range` that belongs to a neuron; nil where its kind is not learnt.
+    static func place(_ range: Range<Int>, _ neuron: Int) -> Int? {
+        range.isEmpty ? nil : range.lowerBound + (range.count == 1 ? 0 : neuron)
+    }
+
+    /// The network with these parameters: delays in whole ticks, time constants as learnt.
+    func network(_ network: EPropNetwork, with row: [Double]) -> EPropNetwork {
+        var network = network
+        network.weights = Array(row[weights])
+        if !delays.isEmpty {
+            network.delays = row[delays].map { Int32($0.rounded()) }
+            network.delayMax = Int(network.delays.max() ?? 1)
+        }
+        for j in network.neurons.indices {
+            if let place = Self.place(taus, j) {
+                let initial = network.neurons[j].alpha
+                let alpha = Self.decay(initial, row[place]).value
+                network.neurons[j].drive *= (1 - alpha) / (1 - initial)
+                network.neurons[j].alpha = alpha
+            }
+            if let place = Self.place(slowTaus, j) {
+                network.neurons[j].rho = Self.decay(network.neurons[j].rho, row[place]).value
+            }
+        }
+        return network
+    }
+
+    func readout(_ readout: SurrogateReadout, with row: [Double]) -> SurrogateReadout {
+        guard !self.readout.isEmpty else { return readout }
+        var readout = readout
+        readout.weights = Array(row[self.readout])
+        readout.biases = Array(row[biases])
+        return readout
+    }
+}
