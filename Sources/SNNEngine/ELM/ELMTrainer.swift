@@ -4,53 +4,16 @@ import Synchronization
 // chunks are what workers share out. How it is cut depends on the size of the batch alone, and
 // gradients are added up chunk by chunk, so the result does not know of workers.
 
-/// A sample for a neuron that names classes.
-public struct LabelledBins: Sendable {
-    public var train: BinnedTrain
-    public var label: Int
-
-    public init(train: BinnedTrain, label: Int) {
-        self.train = train
-        self.label = label
-    }
-}
-
-/// What trained neurons are trained with.
-public struct ELMTrainingOptions: Sendable, Equatable {
-    public var method = GradientDescent.Method.adamax
-    /// Of the first step; it falls like a cosine to zero.
-    public var rate = 5e-3
-    public var batch = 8
-    public var epochs = 70
-    /// The part of inputs that is silenced, anew for each sample and epoch. The rest is made as
-    /// much stronger.
-    public var dropout = 0.5
-    /// Length of a gradient at most; 0 for any.
-    public var clip = 0.0
-
-    public init() {}
-}
-
 /// Trains an ELM neuron to name the class of a sample with its outputs of the last bin.
 ///
 ///     let trainer = ELMTrainer(shape, bins: 500, options: options, seed: 1, workers: 2)
 ///     for epoch in 0..<options.epochs {
 ///         print(trainer.learn(epoch, count: samples.count) { samples[$0] }.accuracy)
 ///     }
-public final class ELMTrainer {
-    /// What samples showed.
-    public struct Outcome: Sendable, Equatable {
-        /// The cross-entropy in nats, the mean over samples.
-        public var loss = 0.0
-        /// The part of samples that were named right.
-        public var accuracy = 0.0
-        /// The class that was found for each sample.
-        public var found: [Int] = []
-    }
-
+public final class ELMTrainer: ClassifierTrainer {
     public let shape: ELMShape
     public let bins: Int
-    public let options: ELMTrainingOptions
+    public let options: ClassifierOptions
     private var parameters: ELMParameters<Float>
     private var descent: GradientDescent
     private var routing: ELMRouting
@@ -75,7 +38,7 @@ public final class ELMTrainer {
     ///   - bins: of every sample.
     ///   - seed: draws where weights begin, routing, the order of samples and what is silenced.
     public init(
-        _ shape: ELMShape, bins: Int, options: ELMTrainingOptions, seed: UInt64, workers: Int
+        _ shape: ELMShape, bins: Int, options: ClassifierOptions, seed: UInt64, workers: Int
     ) {
         DenseThreads.useOne()
         self.shape = shape
@@ -102,62 +65,37 @@ public final class ELMTrainer {
     }
 
     /// What the training has come to.
-    public var state: State {
+    public var state: ClassifierState {
         get {
-            State(
-                parameters: parameters.values, step: descent.step, first: descent.first,
-                second: descent.second)
+            ClassifierState(
+                parameters: parameters.values.map(Double.init),
+                first: descent.first.map(Double.init), second: descent.second.map(Double.init),
+                step: descent.step)
         }
         set {
-            precondition(newValue.fits(parameters.values.count), "The neuron has another shape.")
-            parameters.values = newValue.parameters
+            precondition(newValue.fits(stateCount), "The neuron has another shape.")
+            parameters.values = newValue.parameters.map { Float($0) }
             descent = GradientDescent(
-                options.method, step: newValue.step, first: newValue.first, second: newValue.second)
+                options.method, step: newValue.step, first: newValue.first.map { Float($0) },
+                second: newValue.second.map { Float($0) })
         }
     }
 
-    /// Everything that goes on changing.
-    public struct State: Sendable, Equatable {
-        public var parameters: [Float]
-        public var step: Int
-        public var first: [Float]
-        public var second: [Float]
-
-        public init(parameters: [Float], step: Int, first: [Float], second: [Float]) {
-            self.parameters = parameters
-            self.step = step
-            self.first = first
-            self.second = second
-        }
-
-        public func fits(_ count: Int) -> Bool {
-            parameters.count == count && first.count == count && second.count == count
-        }
-    }
-
-    /// How many numbers `State` has of each.
     public var stateCount: Int { parameters.values.count }
+    public var parameterCount: Int { shape.parameterCount }
+    public var synapseCount: Int { shape.synapseCount }
+    public var weights: [String: ELMWeights.Array] { neuron.weights.arrays }
 
     /// Whether all that was learnt are numbers.
     public var isFinite: Bool { parameters.values.allSatisfy(\.isFinite) }
 
-    /// Shows samples once, in an order of the epoch's own, and learns from each batch.
-    ///
-    /// - Parameters:
-    ///   - epoch: counted from 0.
-    ///   - sample: makes a sample; called by all workers at once.
-    ///   - isOver: told how many samples have been shown; learning ends when it says so.
     public func learn(
         _ epoch: Int, count: Int, sample: @escaping @Sendable (Int) -> LabelledBins,
-        isOver: (Int) -> Bool = { _ in false }
-    ) -> Outcome {
-        var order = Array(0..<count)
-        var random = ElementStream(seed: seed, stream: StreamID("elm.order"), element: epoch)
-        for index in stride(from: count - 1, to: 0, by: -1) {
-            order.swapAt(index, random.index(below: index + 1))
-        }
+        isOver: (Int) -> Bool
+    ) -> ClassifierOutcome {
+        let order = ClassifierOptions.order(of: count, epoch, seed: seed)
         let batches = (count + options.batch - 1) / options.batch
-        var outcome = Outcome()
+        var outcome = ClassifierOutcome()
         var shown = 0
         for batch in 0..<batches {
             let indices = Array(order[batch * options.batch..<min((batch + 1) * options.batch, count)])
@@ -176,11 +114,10 @@ public final class ELMTrainer {
         return outcome
     }
 
-    /// Shows samples and learns nothing; nothing is silenced.
     public func test(
         count: Int, sample: @escaping @Sendable (Int) -> LabelledBins
-    ) -> Outcome {
-        var outcome = Outcome()
+    ) -> ClassifierOutcome {
+        var outcome = ClassifierOutcome()
         // In pieces, so that few samples are in memory at once.
         for start in stride(from: 0, to: count, by: 256) {
             let part = show(Array(start..<min(start + 256, count)), epoch: nil, sample).outcome
@@ -192,7 +129,7 @@ public final class ELMTrainer {
     /// - Parameter epoch: nil where nothing is learnt.
     private func show(
         _ indices: [Int], epoch: Int?, _ sample: @escaping @Sendable (Int) -> LabelledBins
-    ) -> (outcome: Outcome, gradient: ELMParameters<Float>) {
+    ) -> (outcome: ClassifierOutcome, gradient: ELMParameters<Float>) {
         let (parameters, shape, seed) = (parameters, shape, seed)
         let chunk = epoch == nil ? 16 : chunk
         let chunks = (indices.count + chunk - 1) / chunk
@@ -209,7 +146,7 @@ public final class ELMTrainer {
                     if let epoch, dropout > 0 {
                         var random = ElementStream(
                             seed: seed, stream: StreamID("elm.dropout.\(epoch)"), element: index)
-                        made.train.drop(dropout, &random)
+                        made.train.drop(dropout, strengthens: true, &random)
                     }
                     samples.append(made)
                 }
@@ -225,7 +162,7 @@ public final class ELMTrainer {
                 results.parts[number] = Self.show(samples, parameters, pass!, keeps ? adjoints : nil)
             }
         }
-        var outcome = Outcome()
+        var outcome = ClassifierOutcome()
         var gradient = ELMParameters<Float>(shape)
         for (number, part) in results.parts.enumerated() {
             guard let part else { continue }
@@ -240,17 +177,17 @@ public final class ELMTrainer {
 
     /// `@unchecked Sendable` because each part is written by one worker.
     private final class Results: @unchecked Sendable {
-        var parts: [(outcome: Outcome, gradient: ELMParameters<Float>)?]
+        var parts: [(outcome: ClassifierOutcome, gradient: ELMParameters<Float>)?]
         init(_ count: Int) { parts = Array(repeating: nil, count: count) }
     }
 
     private static func show(
         _ samples: [LabelledBins], _ parameters: ELMParameters<Float>, _ pass: ELMPass<Float>,
         _ adjoints: ELMAdjoints<Float>?
-    ) -> (outcome: Outcome, gradient: ELMParameters<Float>) {
+    ) -> (outcome: ClassifierOutcome, gradient: ELMParameters<Float>) {
         let trains = samples.map(\.train)
         let classes = pass.shape.outputs
-        var outcome = Outcome()
+        var outcome = ClassifierOutcome()
         var slopes = Array(repeating: Float(0), count: samples.count * classes)
         pass.forward(parameters, trains) { _, outputs in
             for (number, sample) in samples.enumerated() {
@@ -282,22 +219,13 @@ public final class ELMTrainer {
     }
 }
 
-extension ELMTrainer.Outcome {
-    /// Takes in what further samples showed.
-    mutating func add(_ other: Self, after count: Int) {
-        let more = Double(other.found.count)
-        let total = max(Double(count) + more, 1)
-        loss = (loss * Double(count) + other.loss * more) / total
-        accuracy = (accuracy * Double(count) + other.accuracy * more) / total
-        found += other.found
-    }
-}
-
 extension BinnedTrain {
-    /// Silences inputs, bin by bin, with a probability, and makes the others as much stronger.
-    mutating func drop(_ probability: Double, _ random: inout ElementStream) {
+    /// Silences inputs, bin by bin, with a probability, and may make the others as much stronger.
+    mutating func drop(
+        _ probability: Double, strengthens: Bool, _ random: inout ElementStream
+    ) {
         var (kept, entry) = (0, 0)
-        let factor = Float(1 / (1 - probability))
+        let factor = strengthens ? Float(1 / (1 - probability)) : 1
         for bin in 0..<binCount {
             let end = Int(starts[bin + 1])
             while entry < end {

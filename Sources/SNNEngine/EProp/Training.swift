@@ -129,7 +129,7 @@ public final class Training {
     }
 
     /// What a readout reads, counted through all neurons.
-    private static func neurons(of readout: Readout, in network: Network) throws -> Range<Int> {
+    static func neurons(of readout: Readout, in network: Network) throws -> Range<Int> {
         var whole: Range<Int>?
         for selection in readout.features.of {
             let base = network.groups.first { $0.name == selection.name }?.base ?? 0
@@ -182,7 +182,7 @@ extension Model {
         var model = self
         for index in projections.indices {
             model.projections[index].plasticity.removeAll {
-                plasticity(named: $0)?.kind == "e_prop"
+                plasticity(named: $0)?.isTrained == true
             }
         }
         return model

@@ -12,6 +12,8 @@ import Synchronization
 struct SurrogateTotals {
     var error = 0.0
     var correct = 0
+    /// The class found in each trial.
+    var found: [Int] = []
     var trials = 0
     var digest: UInt64 = 0
     /// Spikes of each neuron.
@@ -113,8 +115,12 @@ final class SurrogateBatch<L: SummedLanes> {
     ) -> SurrogateTotals {
         var total = SurrogateTotals(spikes: Array(repeating: 0, count: plan.neuronCount))
         if learns { total.gradient = Array(repeating: 0, count: plan.layout.count) }
+        total.found = Array(repeating: 0, count: count)
         for share in 0..<min(Self.shares, count) {
             guard let sums = rooms.sums[share] else { continue }
+            for (number, best) in sums.found.enumerated() {
+                total.found[share + Self.shares * number] = best
+            }
             total.error += sums.error
             total.correct += sums.correct
             total.trials += sums.trials

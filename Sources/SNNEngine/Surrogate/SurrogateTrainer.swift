@@ -19,6 +19,8 @@ final class SurrogateTrainer {
         var cost: Double
         /// The part of trials whose label had the greatest readout.
         var accuracy: Double
+        /// The class found in each trial.
+        var found: [Int]
         /// Spikes per neuron and ms.
         var rate: Double
         /// Euclidean norm of the gradient before it was clipped; 0 where nothing was learnt.
@@ -170,6 +172,7 @@ final class SurrogateTrainer {
         let neurons = Double(max(totals.spikes.count, 1))
         return Outcome(
             error: totals.error / trials, cost: cost, accuracy: Double(totals.correct) / trials,
+            found: totals.found,
             rate: totals.spikes.reduce(0, +) / (duration * neurons), norm: 0,
             digest: totals.digest)
     }

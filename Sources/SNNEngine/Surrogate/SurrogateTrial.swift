@@ -30,6 +30,8 @@ final class SurrogateSums<L: SummedLanes> {
     let spikes: UnsafeMutablePointer<Double>
     var error = 0.0
     var correct = 0
+    /// The class found in each trial, in the order of the share.
+    var found: [Int] = []
     var trials = 0
     /// A fingerprint of all spikes.
     var digest: UInt64 = 0
@@ -56,6 +58,7 @@ final class SurrogateSums<L: SummedLanes> {
         }
         spikes.update(repeating: 0, count: plan.width)
         (error, correct, trials, digest) = (0, 0, 0, 0)
+        found = []
     }
 }
 
@@ -131,6 +134,7 @@ final class SurrogateTrial<L: SummedLanes> {
         sums.error += error
         sums.trials += 1
         sums.correct += best == label ? 1 : 0
+        sums.found.append(best)
         count(into: sums)
         if learns { backward(sample.input, into: sums) }
     }

@@ -29,7 +29,7 @@ import Testing
         shape.tauMax = 40
         shape.tauBound = 100
         shape.learnsTau = true
-        var options = ELMTrainingOptions()
+        var options = ClassifierOptions()
         options.method = method
         options.epochs = 12
         options.batch = 10
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: GradientDescent.Method.allCases)
     func learnsAnOrder(method: GradientDescent.Method) {
         let trainer = Self.trainer(workers: 2, method: method)
-        for epoch in 0..<12 { _ = trainer.learn(epoch, count: 400, sample: Self.sample) }
+        for epoch in 0..<12 { _ = trainer.learn(epoch, count: 400, sample: Self.sample) { _ in false } }
         let outcome = trainer.test(count: 200) { Self.sample(1000 + $0) }
         // Chance is a quarter.
         #expect(outcome.accuracy >= 0.9)
@@ -53,7 +53,7 @@ import Testing
     @Test func isTheSameForEveryTeam() {
         let states = [1, 2, 3, 7].map { workers in
             let trainer = Self.trainer(workers: workers)
-            for epoch in 0..<2 { _ = trainer.learn(epoch, count: 45, sample: Self.sample) }
+            for epoch in 0..<2 { _ = trainer.learn(epoch, count: 45, sample: Self.sample) { _ in false } }
             return (trainer.state, trainer.test(count: 30, sample: Self.sample))
         }
         for (state, outcome) in states {
@@ -65,11 +65,11 @@ import Testing
     @Test func goesOnAsIfNothingHadBeen() {
         let whole = Self.trainer(workers: 1)
         let first = Self.trainer(workers: 1)
-        for epoch in 0..<3 { _ = whole.learn(epoch, count: 40, sample: Self.sample) }
-        for epoch in 0..<2 { _ = first.learn(epoch, count: 40, sample: Self.sample) }
+        for epoch in 0..<3 { _ = whole.learn(epoch, count: 40, sample: Self.sample) { _ in false } }
+        for epoch in 0..<2 { _ = first.learn(epoch, count: 40, sample: Self.sample) { _ in false } }
         let second = Self.trainer(workers: 1)
         second.state = first.state
-        _ = second.learn(2, count: 40, sample: Self.sample)
+        _ = second.learn(2, count: 40, sample: Self.sample) { _ in false }
         #expect(second.state == whole.state)
     }
 

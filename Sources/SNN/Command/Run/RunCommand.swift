@@ -74,8 +74,13 @@ struct RunCommand {
         return results.isInterrupted ? .interrupted : .finished
     }
 
-    /// Refuses neurons whose dynamics are learnt: so far they are trained, not run.
+    /// Refuses what is trained rather than run.
     private func checkTrained(_ model: Model) throws(CommandError) {
+        if let readout = model.readouts.first(where: { $0.kind == "classifier" }) {
+            throw CommandError(
+                .mistakes, "`\(readout.name)` is a classifier, which a run does not train",
+                help: "`snnsim train` trains and tests it")
+        }
         guard let population = model.populations.first(where: { $0.kind == "elm" }) else { return }
         throw CommandError(
             .mistakes, "`\(population.name)` is of `elm`, which `snnsim run` cannot advance",

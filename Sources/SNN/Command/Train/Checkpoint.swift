@@ -4,18 +4,15 @@ import SNNEngine
 
 /// Everything that a training needs to go on as if it had not been interrupted.
 struct Checkpoint {
-    var state: ELMTrainer.State
+    var state: ClassifierState
     /// Parameters of the best epoch so far.
-    var best: [Float]
+    var best: [Double]
     var bestEpoch: Int
     var epochs: [ClassifierCurve.Epoch]
     /// Of the model's text, its parameters, the seed and the data: what must not have changed.
     var fingerprint: UInt64
 
     func write(to path: String) throws {
-        func numbers(_ values: [Float]) -> NumpyArray {
-            NumpyArray(shape: [values.count], values: values.map(Double.init))
-        }
         let curve: [Double] = epochs.flatMap { epoch -> [Double] in
             let validation = [epoch.validationLoss ?? -1, epoch.validationAccuracy ?? -1]
             return [epoch.loss, epoch.accuracy] + validation
@@ -26,8 +23,8 @@ struct Checkpoint {
         ]
         try NumpyFile.write(
             [
-                "parameters": numbers(state.parameters), "first": numbers(state.first),
-                "second": numbers(state.second), "best": numbers(best),
+                "parameters": NumpyArray(state.parameters), "first": NumpyArray(state.first),
+                "second": NumpyArray(state.second), "best": NumpyArray(best),
                 "epochs": NumpyArray(shape: [epochs.count, 4], values: curve),
                 "place": NumpyArray(shape: [4], values: places),
             ], to: path)
@@ -47,16 +44,16 @@ struct Checkpoint {
                 "is the checkpoint of another training", in: path,
                 help: "model, `--set`, `--seed`, `--stimulus` and `--limit` have to be the same")
         }
-        func numbers(_ name: String) throws -> [Float] {
+        func numbers(_ name: String) throws -> [Double] {
             let values = try file.array(name, shape: [count]).values
             guard values.allSatisfy(\.isFinite) else {
                 throw DataError("holds something that is no finite number", in: path, at: name)
             }
-            return values.map { Float($0) }
+            return values
         }
-        state = ELMTrainer.State(
-            parameters: try numbers("parameters"), step: Int(place[0]),
-            first: try numbers("first"), second: try numbers("second"))
+        state = ClassifierState(
+            parameters: try numbers("parameters"), first: try numbers("first"),
+            second: try numbers("second"), step: Int(place[0]))
         best = try numbers("best")
         let curve = try file.array("epochs")
         guard curve.shape.count == 2, curve.shape[1] == 4, Int(place[1]) <= curve.shape[0] else {
@@ -74,7 +71,7 @@ struct Checkpoint {
     }
 
     init(
-        state: ELMTrainer.State, best: [Float], bestEpoch: Int, epochs: [ClassifierCurve.Epoch],
+        state: ClassifierState, best: [Double], bestEpoch: Int, epochs: [ClassifierCurve.Epoch],
         fingerprint: UInt64
     ) {
         self.state = state

@@ -44,8 +44,8 @@ struct ClassifierRun {
             .quantity?.value ?? 0
     }
 
-    private var training: ELMTrainingOptions {
-        var training = ELMTrainingOptions()
+    private var training: ClassifierOptions {
+        var training = ClassifierOptions()
         if readout.settings["optimiser"] == .name("adam") { training.method = .adam }
         training.rate = number("rate")
         training.batch = Int(number("batch"))
@@ -66,26 +66,43 @@ struct ClassifierRun {
             seed: model.seed)
     }
 
-    private var bin: Double { shape.bin }
+    private var isELM: Bool { population.kind == "elm" }
+    /// Networks that spike see every tick.
+    private var bin: Double { isELM ? shape.bin : model.resolution }
     private var shape: ELMShape { ELMShape(population, inputs: port?.count ?? 0) }
+
+    private func makeTrainer(_ data: ClassifierData) throws -> any ClassifierTrainer {
+        let classes = data.classNames.count
+        guard isELM else {
+            if options.weights != nil {
+                throw CommandError(
+                    .mistakes, "`--load-weights` is for neurons of `elm`",
+                    help: "`--resume` goes on with a training that was stopped")
+            }
+            return try SurrogateClassifier(
+                model, ticks: data.bins, classes: classes, training, workers: workers)
+        }
+        let shape = shape
+        guard classes <= shape.outputs else {
+            throw CommandError(
+                .mistakes, "`\(population.name)` has \(shape.outputs) outputs, and the samples "
+                    + "\(classes) classes", help: "write `outputs = \(classes)`")
+        }
+        let trainer = ELMTrainer(
+            shape, bins: data.bins, options: training, seed: model.seed, workers: workers)
+        if let path = options.weights { try trainer.take(ELMNeuron(path, shape, model.seed)) }
+        return trainer
+    }
 
     func perform(
         into folder: OutputFolder, on terminal: Terminal, until interruption: Interruption,
         _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
-        let (shape, training) = (shape, training)
+        let training = training
         let data = try stopwatch.measure("binning") { try samples() }
-        guard data.classNames.count <= shape.outputs else {
-            throw CommandError(
-                .mistakes, "`\(population.name)` has \(shape.outputs) outputs, and the samples "
-                    + "\(data.classNames.count) classes",
-                help: "write `outputs = \(data.classNames.count)`")
-        }
-        let trainer = ELMTrainer(
-            shape, bins: data.bins, options: training, seed: model.seed, workers: workers)
-        if let path = options.weights { try trainer.take(ELMNeuron(path, shape, model.seed)) }
+        let trainer = try stopwatch.measure("building") { try makeTrainer(data) }
         var curve = ClassifierCurve(
-            readout: readout.name, parameterCount: shape.parameterCount,
+            readout: readout.name, parameterCount: trainer.parameterCount,
             classNames: data.classNames)
         var best = trainer.state.parameters
         if let path = options.resume {
@@ -163,7 +180,7 @@ struct ClassifierRun {
             terminal.note("note: `--resume \(checkpointPath)` goes on with this training")
         }
         try stopwatch.measure("writing") {
-            let weights = trainer.neuron.weights
+            let weights = ELMWeights(arrays: trainer.weights)
             let paths = [folder.draft.appendingPathComponent("weights.npz").path]
                 + (options.saveWeights.map { [$0] } ?? [])
             for path in paths { try weights.write(to: path) }
@@ -172,7 +189,7 @@ struct ClassifierRun {
                 encoding: .utf8)
         }
         var results = RunResults(
-            curve, shape: shape, duration: model.duration ?? 0,
+            curve, trainer, neurons: model.neuronCount, duration: model.duration ?? 0,
             samples: learnt, workers: workers)
         results.interruptedDuring = wasStopped ? "training" : nil
         return results
@@ -226,11 +243,12 @@ extension ELMWeights {
 
 extension RunResults {
     init(
-        _ curve: ClassifierCurve, shape: ELMShape, duration: Double, samples: Int, workers: Int
+        _ curve: ClassifierCurve, _ trainer: any ClassifierTrainer, neurons: Int,
+        duration: Double, samples: Int, workers: Int
     ) {
-        self.init(neurons: 1, duration: duration)
+        self.init(neurons: neurons, duration: duration)
         classifier = curve
-        synapses = shape.synapseCount
+        synapses = trainer.synapseCount
         workersUsed = workers
         simulated = Double(samples) * duration
         classNames = curve.classNames

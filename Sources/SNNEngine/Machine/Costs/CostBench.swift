@@ -105,7 +105,7 @@ struct CostBench {
         projection.rule = .fixedOutdegree(length)
         projection.allowsMultapses = true
         // What a training changes, a run does not.
-        projection.plasticity.removeAll { model.plasticity(named: $0)?.kind == "e_prop" }
+        projection.plasticity.removeAll { model.plasticity(named: $0)?.isTrained == true }
         // Neither end has positions here.
         if case .formula(let weight) = projection.weight {
             let receptors = model.populations[target].receptors

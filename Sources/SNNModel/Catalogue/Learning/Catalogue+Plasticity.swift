@@ -4,7 +4,7 @@
 extension Catalogue {
     static let plasticities: [Kind] = [
         stdp, antiHebbian, stdpPowerLaw, stdpTriplet, vogelsSprekeler, clopath, diehlCook,
-        tsodyksMarkram, threeFactor, eProp, synapticScaling, normalisation, intrinsic,
+        tsodyksMarkram, threeFactor, eProp, surrogate, synapticScaling, normalisation, intrinsic,
         rewiring,
     ]
 

@@ -20,7 +20,8 @@ extension PlasticityRule {
     public var part: Part? {
         switch kind {
         case "stdp", "anti_hebbian", "stdp_power_law", "stdp_triplet", "vogels_sprekeler",
-            "clopath", "diehl_cook", "three_factor_stdp", "e_prop":
+            "clopath", "diehl_cook", "three_factor_stdp", "e_prop",
+            "surrogate":
             .weights
         case "tsodyks_markram": .resources
         case "synaptic_scaling", "normalisation", "rewiring": .upkeep
@@ -28,6 +29,9 @@ extension PlasticityRule {
         default: nil
         }
     }
+
+    /// Whether it learns from whole trials, by a gradient.
+    public var isTrained: Bool { kind == "e_prop" || kind == "surrogate" }
 
     public enum Part: Sendable {
         /// Weights, by spikes; a synapse follows one such rule at most.

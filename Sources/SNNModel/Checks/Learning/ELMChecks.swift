@@ -97,23 +97,21 @@ extension ModelChecks {
             findings.report(
                 .badELM, message, at: key.map { .key(name, $0) } ?? name, label: label, help: help)
         }
-        guard readout.features.of.count == 1, let selection = readout.features.of.first else {
-            return report(
-                "`\(name)` takes its scores from one population", "of", "not one population")
+        let selections = readout.features.of
+        guard !selections.isEmpty else {
+            return report("`\(name)` reads from no population", "of", "reads nothing")
         }
-        guard check(selection, at: .key(name, "of")) else { return }
-        guard let population = model.population(named: selection.name), population.kind == "elm"
+        for selection in selections where !check(selection, at: .key(name, "of")) { return }
+        let populations = selections.compactMap { model.population(named: $0.name) }
+        let isELM = populations.count == 1 && populations[0].kind == "elm"
+        guard isELM || populations.count == selections.count
+            && populations.allSatisfy({ $0.kind == "lif" })
         else {
             return report(
-                "`\(name)` trains neurons of `elm`, which `\(selection.name)` is not", "of",
-                "not of elm")
+                "`\(name)` trains one neuron of `elm` or populations of `lif`", "of",
+                "neither of these")
         }
-        if population.count != 1 {
-            report(
-                "`\(name)` trains one neuron, and `\(population.name)` has \(population.count)",
-                "of", "not one neuron",
-                help: "a neuron of `elm` has as many outputs as there are classes")
-        }
+        if isELM { checkTrainedELM(populations[0], by: readout) }
         if let rate = readout.settings["dropout"]?.quantity?.value, rate >= 1 {
             report("a dropout of 1 leaves nothing to learn from", "dropout", "nothing is left")
         }
@@ -127,6 +125,26 @@ extension ModelChecks {
                 "the samples of `\(name)` have no port to come through", nil, "needs a port",
                 help: "add `stimulus cochlea[700] of input`")
         }
+        if port.count == 0 { report("`\(port.name)` has no channels", nil, "an empty port") }
+    }
+
+    private mutating func checkTrainedELM(_ population: Population, by readout: Readout) {
+        let name = readout.name
+        func report(_ message: String, _ key: String, _ label: String, help: String?) {
+            findings.report(.badELM, message, at: .key(name, key), label: label, help: help)
+        }
+        if population.count != 1 {
+            report(
+                "`\(name)` trains one neuron, and `\(population.name)` has \(population.count)",
+                "of", "not one neuron",
+                help: "a neuron of `elm` has as many outputs as there are classes")
+        }
+        if readout.settings["judged"].map({ $0 != .name("last") }) ?? false {
+            report(
+                "the outputs of `\(population.name)` are judged at the end of a sample", "judged",
+                "for `lif` only", help: nil)
+        }
+        guard let port = model.stimuli.first(where: { $0.kind == "input" }) else { return }
         let inputs = model.projections.filter { $0.target.name == population.name }
         if inputs.count != 1 || inputs[0].source != Selection(port.name)
             || inputs[0].rule != .allToAll

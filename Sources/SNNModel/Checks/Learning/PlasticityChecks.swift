@@ -38,13 +38,13 @@ extension ModelChecks {
         }
         guard let target = model.population(named: projection.target.name) else { return nil }
         if rule.kind == "rewiring" { return objection(toRewiring: rule, of: projection, names) }
-        if rule.kind == "e_prop", target.kind != "lif" {
+        if rule.isTrained, target.kind != "lif" {
             return (
                 "`\(rule.name)` is a rule onto neurons of `lif`, but `\(target.name)` is of "
                     + "`\(target.kind)`", nil
             )
         }
-        if rule.kind == "e_prop",
+        if rule.isTrained,
             let objection = objection(toTraining: target, by: rule, projection)
         {
             return objection
@@ -70,7 +70,7 @@ extension ModelChecks {
             )
         }
         if let other = projection.plasticity.lazy.compactMap({ model.plasticity(named: $0) })
-            .first(where: { $0.kind == "e_prop" })
+            .first(where: { $0.isTrained })
         {
             return (
                 "`\(rule.name)` cannot move the synapses \(names), which `\(other.name)` trains",

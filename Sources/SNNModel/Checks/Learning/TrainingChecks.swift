@@ -1,7 +1,7 @@
 // Readouts that learn with their network, and the rule that they teach.
 
 extension ModelChecks {
-    /// Why e-prop cannot train the synapses onto a population.
+    /// Why a gradient cannot train the synapses onto a population.
     func objection(
         toTraining target: Population, by rule: PlasticityRule, _ projection: Projection
     ) -> (String, help: String?)? {
@@ -15,10 +15,12 @@ extension ModelChecks {
                 "write `receptor \(receptor.name) { shape = delta }`, with weights in mV"
             )
         }
-        if !model.readouts.contains(where: { $0.kind == "leaky" }) {
+        let teacher = rule.kind == "surrogate" ? "classifier" : "leaky"
+        if !model.readouts.contains(where: { $0.kind == teacher }) {
+            let targets = teacher == "leaky" ? ", targets = sines" : ""
             return (
-                "nothing teaches `\(rule.name)`, because the model has no leaky readout",
-                "add `readout y of leaky { of = \(target.name), targets = sines }`"
+                "nothing teaches `\(rule.name)`, because the model has no \(teacher) readout",
+                "add `readout y of \(teacher) { of = \(target.name)\(targets) }`"
             )
         }
         return nil
@@ -26,7 +28,7 @@ extension ModelChecks {
 
     /// Whether the synapses follow e-prop, to which signs are free.
     func isTrained(_ projection: Projection) -> Bool {
-        projection.plasticity.contains { model.plasticity(named: $0)?.kind == "e_prop" }
+        projection.plasticity.contains { model.plasticity(named: $0)?.isTrained == true }
     }
 
     /// Settings of a readout that learns trial by trial.

@@ -11,8 +11,14 @@ extension Catalogue {
         ],
         parameters: [
             ParameterEntry(
-                "of", "population of elm whose outputs are the classes' scores",
-                form: .phrase("a population"), isRequired: true),
+                "of", "one neuron of elm, whose outputs are the scores of classes, or populations "
+                    + "of lif, which leaky sums with weights are read from",
+                form: .phrase("a population, or several in a row"), isRequired: true),
+            .tau("tau", "time constant of the leaky sums, for lif", 20),
+            ParameterEntry(
+                "judged", "what of the scores counts: their last value, for lif also their mean "
+                    + "or greatest value", form: .choice(["last", "mean", "maximum"]),
+                standard: .name("last")),
             ParameterEntry(
                 "epochs", "times that all training samples are shown", form: .count,
                 standard: .quantity(.number(70)), range: .positive),
