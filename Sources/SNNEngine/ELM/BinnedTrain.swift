@@ -11,8 +11,19 @@ public struct BinnedTrain: Sendable, Equatable {
     /// - Parameters:
     ///   - times: in ms; those from `bins · bin` on, or before 0, are left out.
     ///   - units: the input of each.
-    public init<Time: BinaryFloatingPoint, Unit: BinaryInteger>(
-        times: some Collection<Time>, units: some Collection<Unit>, bin: Double, bins: Int
+    public init(times: [Double], units: [Int], bin: Double, bins: Int) {
+        self.init(binning: times, units, bin: bin, bins: bins)
+    }
+
+    /// The same of events as data sets keep them.
+    public init(times: ArraySlice<Float>, units: ArraySlice<UInt16>, bin: Double, bins: Int) {
+        self.init(binning: times, units, bin: bin, bins: bins)
+    }
+
+    // Not public, so that it is compiled for the two kinds of lists that come.
+    private init<Time: BinaryFloatingPoint, Unit: BinaryInteger>(
+        binning times: some Collection<Time>, _ units: some Collection<Unit>, bin: Double,
+        bins: Int
     ) {
         var (places, counts) = ([Int32](), Array(repeating: Int32(0), count: bins + 1))
         places.reserveCapacity(times.count)

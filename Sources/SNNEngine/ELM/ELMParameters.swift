@@ -88,6 +88,14 @@ struct ELMParameters<Number: BinaryFloatingPoint & Sendable>: Sendable {
         return shape.learnsTau ? tau * (1 - tau / shape.tauBound) : 0
     }
 
+    func add(to sum: inout Self) {
+        sum.values.withUnsafeMutableBufferPointer { sum in
+            values.withUnsafeBufferPointer { values in
+                for index in 0..<sum.count { sum[index] += values[index] }
+            }
+        }
+    }
+
     /// The same in another precision.
     func converted<Other>(to other: Other.Type) -> ELMParameters<Other> {
         var result = ELMParameters<Other>(shape)

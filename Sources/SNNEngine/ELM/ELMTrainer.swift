@@ -164,13 +164,11 @@ public final class ELMTrainer: ClassifierTrainer {
         }
         var outcome = ClassifierOutcome()
         var gradient = ELMParameters<Float>(shape)
-        for (number, part) in results.parts.enumerated() {
-            guard let part else { continue }
+        for number in 0..<chunks {
+            guard let part = results.parts[number] else { continue }
             outcome.add(part.outcome, after: number * chunk)
             if epoch == nil { continue }
-            for index in gradient.values.indices {
-                gradient.values[index] += part.gradient.values[index]
-            }
+            part.gradient.add(to: &gradient)
         }
         return (outcome, gradient)
     }

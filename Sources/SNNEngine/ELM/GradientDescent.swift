@@ -32,15 +32,27 @@ public struct GradientDescent: Sendable, Equatable {
         let isMax = method == .adamax
         let size = Float(
             isMax ? rate / (1 - decay1) : rate * (1 - decay2).squareRoot() / (1 - decay1))
-        for index in values.indices {
-            let g = gradient[index]
-            first[index] = 0.9 * first[index] + 0.1 * g
-            if isMax {
-                second[index] = max(0.999 * second[index], abs(g) + 1e-8)
-                values[index] -= size * first[index] / second[index]
-            } else {
-                second[index] = 0.999 * second[index] + 0.001 * g * g
-                values[index] -= size * first[index] / (second[index].squareRoot() + 1e-8)
+        let count = values.count
+        values.withUnsafeMutableBufferPointer { values in
+            first.withUnsafeMutableBufferPointer { first in
+                second.withUnsafeMutableBufferPointer { second in
+                    gradient.withUnsafeBufferPointer { gradient in
+                        for index in 0..<count {
+                            let g = gradient[index]
+                            let mean = 0.9 * first[index] + 0.1 * g
+                            first[index] = mean
+                            if isMax {
+                                let most = max(0.999 * second[index], abs(g) + 1e-8)
+                                second[index] = most
+                                values[index] -= size * mean / most
+                            } else {
+                                let square = 0.999 * second[index] + 0.001 * g * g
+                                second[index] = square
+                                values[index] -= size * mean / (square.squareRoot() + 1e-8)
+                            }
+                        }
+                    }
+                }
             }
         }
     }
