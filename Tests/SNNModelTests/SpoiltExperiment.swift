@@ -42,7 +42,68 @@ extension SpoiltModel {
         SpoiltModel(.badPenalty, "a penalty of the readout `digit` is 0, but has to be positive") {
             $0.readouts[0].penalties = [1, 0]
         },
-    ] + expectation
+    ] + expectation + trained
+
+    /// A neuron of `elm` with these settings, and a classifier that trains it.
+    private static func training(
+        _ message: String, help: String? = nil, _ change: @escaping @Sendable (inout Model) -> Void
+    ) -> SpoiltModel {
+        SpoiltModel(.badELM, message, help: help) { model in
+            var cell = Population("cell", count: 1, kind: "elm")
+            cell.settings["outputs"] = .quantity(.number(4))
+            model.populations.append(cell)
+            if !model.stimuli.contains(where: { $0.kind == "input" }) {
+                model.stimuli.insert(Stimulus("heard", count: 8, kind: "input"), at: 0)
+            }
+            let port = model.stimuli.first { $0.kind == "input" }!.name
+            model.projections.append(
+                Projection(
+                    from: Selection(port), to: Selection("cell"), rule: .allToAll,
+                    weight: .quantity(.number(1)), delay: .quantity(.milliseconds(1))))
+            model.readouts.append(
+                Readout("name", kind: "classifier", of: Selection("cell"), settings: Settings()))
+            change(&model)
+        }
+    }
+
+    private static func set(
+        _ name: String, _ value: Value
+    ) -> @Sendable (inout Model) -> Void {
+        { $0.populations[$0.populations.count - 1].settings[name] = value }
+    }
+
+    private static let trained: [SpoiltModel] = [
+        training(
+            "there is no version 3 of `elm`", set("version", .quantity(.number(3)))),
+        training(
+            "`memory` of `cell` is more than 100000", set("memory", .quantity(.number(1e6)))),
+        training(
+            "`cell` routes its inputs, but does not say onto how many branches",
+            help: "write `branches = 100, synapses_per_branch = 15`",
+            set("routing", .name("random"))),
+        training(
+            "`branches` of `cell` has no effect, because every input has a branch of its own",
+            help: "write `routing = random` as well", set("branches", .quantity(.number(5)))),
+        training(
+            "the bin of `cell` is no whole number of ticks", help: "a tick is 0.1 ms",
+            set("bin", .quantity(.milliseconds(0.25)))),
+        training(
+            "`tau_min` of `cell` is greater than `tau_max`",
+            set("tau_min", .quantity(.milliseconds(200)))),
+        training(
+            "`cell` has 100 units of memory, but `tau_m` 2 time constants",
+            set("tau_m", .list([.milliseconds(5), .milliseconds(6)]))),
+        training(
+            "`name` trains one neuron, and `cell` has 2",
+            help: "a neuron of `elm` has as many outputs as there are classes"
+        ) { $0.populations[$0.populations.count - 1].count = 2 },
+        training("a dropout of 1 leaves nothing to learn from") {
+            $0.readouts[$0.readouts.count - 1].settings["dropout"] = .quantity(.number(1))
+        },
+        training("the outputs of `cell` are judged at the end of a sample") {
+            $0.readouts[$0.readouts.count - 1].settings["judged"] = .name("mean")
+        },
+    ]
 
     /// Trials that a readout learns expectations from.
     private static let expectation: [SpoiltModel] = [

@@ -54,7 +54,7 @@ extension SpoiltModel {
         ) { $0.stimuli[0].kind = "white" },
         SpoiltModel(
             .unknownKind, "there is no readout `svm`",
-            help: "there are `ridge`, `labels`, `leaky` and `what_when`"
+            help: "there are `ridge`, `labels`, `leaky`, `what_when` and `classifier`"
         ) { $0.readouts[0].kind = "svm" },
         SpoiltModel(
             .noExactSolution,

@@ -6,7 +6,8 @@ extension CommandEntry {
             OptionEntry("version", "show the version and where the program stands", group: "Help")
         ],
         subcommands: [
-            run, train, check, describe, plan, bench, compare, explain, stimulus, completions, version,
+            run, train, check, describe, plan, bench, compare, explain, stimulus, completions,
+            version,
         ],
         examples: [
             "snnsim run reservoir.model --stimulus shd",

@@ -64,7 +64,8 @@ extension ELMPass {
                 }
                 for bin in stride(from: bins - 1, through: 0, by: -1) {
                     let place = bin % Self.blockBins
-                    let (da, du) = (adjoints.hidden + place * wide, adjoints.updates + place * narrow)
+                    let da = adjoints.hidden + place * wide
+                    let du = adjoints.updates + place * narrow
                     let (h, d, z) = (
                         hidden + bin * wide, updates + bin * narrow, faded + bin * narrow
                     )
@@ -158,8 +159,8 @@ extension ELMPass {
         du.update(from: adjoints.faded, count: count)
     }
 
-    /// From the gradient of the hidden layer to that of what it rectifies, and to G. The last vector
-    /// reaches into the bin after, and does to it once more what has been done.
+    /// From the gradient of the hidden layer to that of what it rectifies, and to G. The last
+    /// vector reaches into the bin after, and does to it once more what has been done.
     private func blameHidden(
         _ h: Pointer, _ da: Pointer, _ adjoints: ELMAdjoints<Number>, _ count: Int
     ) {

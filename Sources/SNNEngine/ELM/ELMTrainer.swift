@@ -98,11 +98,13 @@ public final class ELMTrainer: ClassifierTrainer {
         var outcome = ClassifierOutcome()
         var shown = 0
         for batch in 0..<batches {
-            let indices = Array(order[batch * options.batch..<min((batch + 1) * options.batch, count)])
+            let end = min((batch + 1) * options.batch, count)
+            let indices = Array(order[batch * options.batch..<end])
             var (part, gradient) = show(indices, epoch: epoch, sample)
             for index in gradient.values.indices { gradient.values[index] /= Float(indices.count) }
             _ = GradientDescent.clip(&gradient.values, to: options.clip)
-            let progress = (Double(epoch) + Double(batch) / Double(batches)) / Double(options.epochs)
+            let progress =
+                (Double(epoch) + Double(batch) / Double(batches)) / Double(options.epochs)
             descent.move(
                 &parameters.values, along: gradient.values,
                 rate: GradientDescent.cosine(options.rate, at: progress))
@@ -159,7 +161,8 @@ public final class ELMTrainer: ClassifierTrainer {
                 }
                 let adjoints = rooms.adjoints[worker] ?? ELMAdjoints(shape, capacity: chunk)
                 rooms.adjoints[worker] = adjoints
-                results.parts[number] = Self.show(samples, parameters, pass!, keeps ? adjoints : nil)
+                results.parts[number] = Self.show(
+                    samples, parameters, pass!, keeps ? adjoints : nil)
             }
         }
         var outcome = ClassifierOutcome()
@@ -218,7 +221,8 @@ public final class ELMTrainer: ClassifierTrainer {
 }
 
 extension BinnedTrain {
-    /// Silences inputs, bin by bin, with a probability, and may make the others as much stronger.
+    /// Silences inputs, bin by bin, with a probability, and may make the others as much
+    /// stronger.
     mutating func drop(
         _ probability: Double, strengthens: Bool, _ random: inout ElementStream
     ) {

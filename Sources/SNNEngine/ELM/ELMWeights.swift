@@ -62,7 +62,9 @@ public struct ELMNeuron: Sendable {
 
     /// - Throws: `ELMWeights.Mismatch` naming the array that is missing, of another shape or not
     ///   finite.
-    public init(_ shape: ELMShape, _ weights: ELMWeights, seed: UInt64) throws(ELMWeights.Mismatch) {
+    public init(
+        _ shape: ELMShape, _ weights: ELMWeights, seed: UInt64
+    ) throws(ELMWeights.Mismatch) {
         self.init(shape, seed: seed)
         var found: [String: [Double]] = [:]
         for (name, wanted) in ELMWeights.shapes(of: shape) {
@@ -84,7 +86,8 @@ public struct ELMNeuron: Sendable {
             guard inputs.allSatisfy({ $0 == $0.rounded() && $0 >= -1 && $0 < Double(shape.inputs) })
             else {
                 throw .init(
-                    description: "`synapse_inputs` names inputs beyond the \(shape.inputs) there are")
+                    description: "`synapse_inputs` names inputs beyond the \(shape.inputs) "
+                        + "there are")
             }
             let width = shape.routing == .oneToOne ? 1 : shape.synapsesPerBranch
             routing = ELMRouting(

@@ -35,7 +35,8 @@ public final class SurrogateClassifier: ClassifierTrainer {
         let network = try EPropNetwork(built, learning: rules.map { $0 != nil })
         let neurons = try Training.neurons(of: readout, in: built)
         func setting(_ name: String) -> Value? {
-            readout.settings[name] ?? Catalogue.kind(.readout, "classifier")?.parameter(name)?.standard
+            readout.settings[name]
+                ?? Catalogue.kind(.readout, "classifier")?.parameter(name)?.standard
         }
         var random = ElementStream(
             seed: model.seed, stream: StreamID(readout.name + ".weight"), element: 0)
@@ -84,7 +85,9 @@ public final class SurrogateClassifier: ClassifierTrainer {
     /// before neurons among the sources; membrane time constants as factors of those in the model.
     public var weights: [String: ELMWeights.Array] {
         let (network, readout) = (trainer.network, trainer.readout)
-        func list(_ values: [Double]) -> ELMWeights.Array { .init(shape: [values.count], values: values) }
+        func list(_ values: [Double]) -> ELMWeights.Array {
+            .init(shape: [values.count], values: values)
+        }
         let sources = (0..<network.rows.count - 1).flatMap { source in
             Array(repeating: Double(source), count: network.rows[source + 1] - network.rows[source])
         }

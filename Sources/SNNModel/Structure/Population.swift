@@ -68,7 +68,8 @@ extension Population {
 /// A place where synapses end: how an arriving spike acts on the membrane.
 ///
 /// With a `reversal` it is a conductance and weights are in nS; without, a current in pA; a `delta`
-/// receptor is a jump of `V_m` in mV, and a `count` is a number. The peak of the response to a weight w is w, for every shape.
+/// receptor is a jump of `V_m` in mV, and a `count` is a number. The peak of the response to a
+/// weight w is w, for every shape.
 public struct Receptor: Hashable, Sendable {
     public enum Shape: String, Hashable, Sendable, CaseIterable {
         /// The whole charge at once.

@@ -47,7 +47,7 @@ public struct Readout: Hashable, Sendable {
     public var settings = Settings()
 
     /// Whether it learns trial by trial, by `settings`.
-    public var learnsByTrials: Bool { kind == "leaky" || kind == "what_when" || kind == "classifier" }
+    public var learnsByTrials: Bool { ["leaky", "what_when", "classifier"].contains(kind) }
 
     public init(_ name: String, kind: String, features: Features, penalties: [Double]) {
         self.name = name

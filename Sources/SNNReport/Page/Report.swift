@@ -33,7 +33,7 @@ public struct Report: Sendable {
         let subtitle = subtitle.map { "<p class=\"subtitle\">\(HTML.escaped($0))</p>\n" } ?? ""
         let digest =
             digest.map {
-                "<p class=\"digest\">spikes’ digest <code>\(HTML.escaped($0))</code></p>\n"
+                "<p class=\"digest\">digest <code>\(HTML.escaped($0))</code></p>\n"
             } ?? ""
         let body = sections.enumerated().map { $1.html(number: $0) }.joined()
         return """

@@ -42,18 +42,23 @@ import Testing
     @Test(arguments: GradientDescent.Method.allCases)
     func learnsAnOrder(method: GradientDescent.Method) {
         let trainer = Self.trainer(workers: 2, method: method)
-        for epoch in 0..<12 { _ = trainer.learn(epoch, count: 400, sample: Self.sample) { _ in false } }
+        for epoch in 0..<12 {
+            _ = trainer.learn(epoch, count: 400, sample: Self.sample) { _ in false }
+        }
         let outcome = trainer.test(count: 200) { Self.sample(1000 + $0) }
         // Chance is a quarter.
         #expect(outcome.accuracy >= 0.9)
         #expect(outcome.found.count == 200)
-        #expect(trainer.neuron.weights.arrays["memory_tau"]!.values.allSatisfy { $0 > 0 && $0 < 100 })
+        let taus = trainer.weights["memory_tau"]!.values
+        #expect(taus.allSatisfy { $0 > 0 && $0 < 100 })
     }
 
     @Test func isTheSameForEveryTeam() {
         let states = [1, 2, 3, 7].map { workers in
             let trainer = Self.trainer(workers: workers)
-            for epoch in 0..<2 { _ = trainer.learn(epoch, count: 45, sample: Self.sample) { _ in false } }
+            for epoch in 0..<2 {
+                _ = trainer.learn(epoch, count: 45, sample: Self.sample) { _ in false }
+            }
             return (trainer.state, trainer.test(count: 30, sample: Self.sample))
         }
         for (state, outcome) in states {

@@ -19,10 +19,12 @@ import Testing
             population cell[1] of \(settings["neuron"]!) {
                 bin = \(settings["bin"]!), memory = 6, outputs = \(settings["outputs"]!)
             }
-            projection \(settings["source"]!) -> cell { rule = all_to_all, weight = 1, delay = 20 ms }
+            projection \(settings["source"]!) -> cell {
+                rule = all_to_all, weight = 1, delay = 20 ms
+            }
             readout digit of classifier {
-                of = \(settings["of"]!), epochs = \(settings["epochs"]!), rate = \(settings["rate"]!)
-                pairs = 30
+                of = \(settings["of"]!), epochs = \(settings["epochs"]!)
+                rate = \(settings["rate"]!), pairs = 30
             }
             """
     }

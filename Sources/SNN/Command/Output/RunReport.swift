@@ -49,7 +49,7 @@ struct RunReport {
 
     private var subtitle: String {
         let what =
-            "\(Figures.grouped(results.neurons)) neurons, \(Figures.grouped(results.synapses)) "
+            "\(results.neuronText), \(Figures.grouped(results.synapses)) "
             + "synapses, \(Figures.short(results.simulated / 1000)) s"
         guard let stimulus = record.stimulus else { return what }
         return what + " on \(stimulus.name)"

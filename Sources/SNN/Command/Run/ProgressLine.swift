@@ -62,7 +62,8 @@ final class ProgressLine: Sendable {
             let passed = now - shown.time
             if terminal.isInteractive {
                 guard passed >= Self.redrawInterval else { return }
-                terminal.draw("\r\u{1B}[K" + String(line(done, now, remark).prefix(terminal.width - 1)))
+                let text = line(done, now, remark).prefix(terminal.width - 1)
+                terminal.draw("\r\u{1B}[K" + String(text))
                 shown.isOnScreen = true
             } else {
                 let tenth = done * 10 / total

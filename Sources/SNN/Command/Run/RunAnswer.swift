@@ -35,12 +35,13 @@ struct RunAnswer {
         }
         if let audit = results.audit { lines += audit.lines }
         lines += ["", effort] + results.solvers
-        if results.spikes > 0 || !results.isInterrupted {
+        if results.spikes > 0 || !results.isInterrupted || results.classifier != nil {
             lines.append("digest \(results.digestText)")
         }
         if let stage = results.interruptedDuring {
             let rest =
-                results.trains.isEmpty
+                results.classifier != nil
+                ? "what was learnt until then is in weights.npz" : results.trains.isEmpty
                 ? "the spikes until then are complete, and no answer can be given"
                 : "what was recorded until then is complete"
             lines.append("interrupted while \(stage); \(rest)")
@@ -62,12 +63,10 @@ struct RunAnswer {
         let active = ["running", "training", "testing"] + results.phaseNames
         let seconds = record.stages.filter { active.contains($0.name) }
             .reduce(0) { $0 + $1.seconds }
-        let neurons =
-            results.neurons == 1 ? "1 neuron" : "\(Figures.grouped(results.neurons)) neurons"
         let workers = record.workersUsed == 1 ? "1 worker" : "\(record.workersUsed) workers"
         let peak = record.memoryPeakBytes.map { "; at most \(ByteCount($0)) of memory" } ?? ""
         return "\(Figures.short(results.simulated / 1000)) s of "
-            + "\(neurons) and "
+            + "\(results.neuronText) and "
             + "\(Figures.grouped(results.synapses)) synapses in \(Figures.short(seconds)) s "
             + "by \(workers)\(peak)"
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SNNData
 import SNNReport
 
 // The order of a run. Everything that can be refused is refused before anything is written:
@@ -103,10 +104,19 @@ struct RunCommand {
                 .mistakes, "the model has no port that `--stimulus` could be bound to",
                 help: "declare one: stimulus cochlea[700] of input")
         }
-        let dataset = try StimulusChoice(
-            name, data: options.dataFolder, leaveOut: options.speakerLeftOut,
-            limit: options.sampleLimit
+        let isSums = name.hasSuffix(DigitSums.ending)
+        var dataset = try StimulusChoice(
+            isSums ? String(name.dropLast(DigitSums.ending.count)) : name,
+            data: options.dataFolder, leaveOut: options.speakerLeftOut, limit: options.sampleLimit
         ).load(installation)
+        if isSums {
+            guard let duration = model.duration else {
+                throw CommandError(
+                    .mistakes, "the model does not say how long two digits last",
+                    help: "`--duration 2s`, or in the model: simulation { duration = 2 s }")
+            }
+            dataset = try dataset.sums(slot: duration / 2, seed: model.seed)
+        }
         if !dataset.notice.isEmpty { terminal.note("note: \(dataset.notice)") }
         return dataset
     }

@@ -42,6 +42,11 @@ struct RunResults {
     /// Of an experiment.
     var phaseNames: [String] = []
 
+    /// As in `1 neuron`.
+    var neuronText: String {
+        neurons == 1 ? "1 neuron" : "\(Figures.grouped(neurons)) neurons"
+    }
+
     var isInterrupted: Bool { interruptedDuring != nil }
     var digestText: String { RunRecord.hexadecimal(digest) }
 

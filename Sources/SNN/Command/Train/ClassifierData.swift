@@ -1,10 +1,9 @@
-import Foundation
+import SNNData
 import SNNEngine
 
-// What a classifier is trained on, in bins. A task is the data set itself, or sums: two utterances
-// in a row, each with half of the time, and the label is the sum of their digits (SHD-Adding of
-// Spieler et al. 2024). Pairs are drawn by number, anew in each epoch for training, once for all in
-// the test.
+// What a classifier is trained on, in bins. A task is the data set itself, or sums of two digits
+// (`DigitSums`), each of which has half of the time. Pairs are drawn by number, anew in each epoch
+// for training, once for all in the test.
 
 /// Samples in bins, and what is asked of them.
 struct ClassifierData: Sendable {
@@ -42,9 +41,6 @@ struct ClassifierData: Sendable {
         var trains: [BinnedTrain] = []
         var labels: [Int] = []
     }
-
-    /// Pairs of a test; of the validation there are a fifth.
-    private static let testPairs = 2000
 
     /// - Parameters:
     ///   - dataset: labelled.
@@ -85,7 +81,8 @@ struct ClassifierData: Sendable {
                 part.trains.append(
                     BinnedTrain(
                         times: sample.times, units: sample.units, bin: bin, bins: binsEach))
-                part.labels.append(isSum ? (sample.label ?? 0) % 10 : sample.label ?? 0)
+                let label = sample.label ?? 0
+                part.labels.append(isSum ? DigitSums.digit(label) : label)
             }
             return part
         }
@@ -96,13 +93,13 @@ struct ClassifierData: Sendable {
         ]
         if !variation.isNone { originals = kept.map { dataset.train[$0] } }
         classNames = sums
-            ? (0...18).map(String.init)
+            ? DigitSums.classNames
             : dataset.train.classNames.isEmpty
                 ? (0..<max(dataset.train.classCount, dataset.test.classCount)).map(String.init)
                 : dataset.train.classNames
         epochCount = pairs ?? kept.count
-        validationCount = sums && !held.isEmpty ? Self.testPairs / 5 : held.count
-        testCount = sums ? Self.testPairs : dataset.test.count
+        validationCount = sums && !held.isEmpty ? DigitSums.testCount / 5 : held.count
+        testCount = sums ? DigitSums.testCount : dataset.test.count
     }
 
     /// Which training samples are kept for the validation: those of some voices, where there are
@@ -128,16 +125,14 @@ struct ClassifierData: Sendable {
     /// - Parameter epoch: of the training; pairs of other splits stay the same.
     func samples(of split: Split, epoch: Int = 0) -> @Sendable (Int) -> LabelledBins {
         let (part, seed, sums) = (parts[split.rawValue], seed, sums)
-        let name = "samples.\(split).\(epoch)"
         let isVaried = split == .train && !variation.isNone
         return { [self] index in
-            var random = SampleDraw(seed: seed, name: name, number: index)
+            var random = DigitSums.draw("\(split)", epoch: epoch, index, seed: seed)
             func train(_ number: Int) -> BinnedTrain {
                 isVaried ? varied(originals[number], &random) : part.trains[number]
             }
             guard sums else { return LabelledBins(train: train(index), label: part.labels[index]) }
-            let first = random.index(below: part.trains.count)
-            let second = random.index(below: part.trains.count)
+            let (first, second) = DigitSums.pair(part.trains.count, &random)
             return LabelledBins(
                 train: train(first).followed(by: train(second)),
                 label: part.labels[first] + part.labels[second])

@@ -40,8 +40,8 @@ struct ClassifierRun {
     }
 
     private func number(_ name: String) -> Double {
-        (readout.settings[name] ?? Catalogue.kind(.readout, "classifier")?.parameter(name)?.standard)?
-            .quantity?.value ?? 0
+        let standard = Catalogue.kind(.readout, "classifier")?.parameter(name)?.standard
+        return (readout.settings[name] ?? standard)?.quantity?.value ?? 0
     }
 
     private var training: ClassifierOptions {
@@ -191,8 +191,14 @@ struct ClassifierRun {
         var results = RunResults(
             curve, trainer, neurons: model.neuronCount, duration: model.duration ?? 0,
             samples: learnt, workers: workers)
+        results.digest = fingerprint(of: trainer.state.parameters)
         results.interruptedDuring = wasStopped ? "training" : nil
         return results
+    }
+
+    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt.
+    private func fingerprint(of parameters: [Double]) -> UInt64 {
+        parameters.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01B3 }
     }
 
     private func isBetter(_ point: ClassifierCurve.Epoch, than curve: ClassifierCurve) -> Bool {

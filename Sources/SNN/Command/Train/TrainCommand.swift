@@ -28,8 +28,10 @@ struct TrainCommand {
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let path = run.options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
         let folder = try OutputFolder(path, force: run.options.force)
-        guard let dataset = try stopwatch.measure("stimulus", { try run.stimulus(for: source.model) })
-        else { preconditionFailure("Options without a stimulus were refused.") }
+        let bound = try stopwatch.measure("stimulus") { try run.stimulus(for: source.model) }
+        guard let dataset = bound else {
+            preconditionFailure("Options without a stimulus were refused.")
+        }
         run.options.switches.apply()
         let workers = MachineSwitches.team(run.options.workers, on: run.terminal)
         var results = try ClassifierRun(
@@ -48,7 +50,8 @@ struct TrainCommand {
     /// Of everything that decides how the training goes on.
     private func fingerprint(of source: ModelSource, _ dataset: SpikeDataset) -> UInt64 {
         let parts = [
-            source.text, run.options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ","),
+            source.text,
+            run.options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ","),
             "\(source.model.seed)", "\(source.model.duration ?? 0)", "\(options.isSums)",
             dataset.name, "\(dataset.train.count)", "\(dataset.train.eventCount)",
         ]

@@ -1,10 +1,8 @@
 import Foundation
+import SNNData
 
 /// What `snnsim train` was asked to do, beside what it has in common with `snnsim run`.
 struct TrainOptions {
-    /// Data sets whose name ends so are asked for sums of two of their digits.
-    static let sumsEnding = "-adding"
-
     /// A checkpoint to go on from.
     let resume: String?
     /// Weights to begin with.
@@ -21,9 +19,9 @@ struct TrainOptions {
                 "`snnsim train` needs samples: `--stimulus NAME`",
                 help: "`--stimulus shd` trains on spoken digits")
         }
-        isSums = stimulus.hasSuffix(Self.sumsEnding)
+        isSums = stimulus.hasSuffix(DigitSums.ending)
         var options = try RunOptions(invocation)
-        if isSums { options.stimulus = String(stimulus.dropLast(Self.sumsEnding.count)) }
+        if isSums { options.stimulus = String(stimulus.dropLast(DigitSums.ending.count)) }
         run = options
         resume = invocation.value("resume")
         weights = invocation.value("load-weights")

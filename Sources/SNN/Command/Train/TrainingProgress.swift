@@ -25,7 +25,7 @@ struct TrainingProgress {
     func update(_ epoch: Int, _ shown: Int, _ last: ClassifierCurve.Epoch?) {
         let count = (epoch - done) * samples + shown
         let rate = Double(count) / max(ProgressLine.now - start, 1e-9)
-        let validation = last?.validationAccuracy.map { "  validation \(Figures.percent($0))" } ?? ""
+        let validation = last.map { Self.validation($0) } ?? ""
         let loss = last.map { "  loss \(Figures.short($0.loss))" } ?? ""
         line.update(
             count, "epoch \(epoch + 1) of \(epochs)\(loss)\(validation)  "
@@ -35,7 +35,7 @@ struct TrainingProgress {
     /// Tells what an epoch came to.
     func end(of epoch: ClassifierCurve.Epoch) {
         guard !terminal.isInteractive else { return }
-        let validation = epoch.validationAccuracy.map { "  validation \(Figures.percent($0))" } ?? ""
+        let validation = Self.validation(epoch)
         let rate = Double((epoch.number - done) * samples) / max(ProgressLine.now - start, 1e-9)
         let left = Double((epochs - epoch.number) * samples) / max(rate, 1e-9)
         terminal.note(
@@ -43,6 +43,10 @@ struct TrainingProgress {
                 + "\(Figures.percent(epoch.accuracy))\(validation)  \(Figures.short(rate)) samples "
                 + "per second"
                 + (epoch.number < epochs ? "  \(ProgressLine.duration(left)) left" : ""))
+    }
+
+    private static func validation(_ epoch: ClassifierCurve.Epoch) -> String {
+        epoch.validationAccuracy.map { "  validation \(Figures.percent($0))" } ?? ""
     }
 
     func end() { line.end() }

@@ -1,5 +1,5 @@
-// What is common to everything that learns to name classes: it is shown samples in bins, batch after
-// batch, and its state can be taken out and put back.
+// What is common to everything that learns to name classes: it is shown samples in bins, batch
+// after batch, and its state can be taken out and put back.
 
 /// A sample for something that names classes.
 public struct LabelledBins: Sendable {
@@ -105,4 +105,3 @@ extension ClassifierOutcome {
         found += other.found
     }
 }
-
