@@ -19,12 +19,15 @@ public final class Simulation {
 
     /// Builds the network and a state at time 0.
     ///
+    /// - Parameter neurons: what populations of `elm` have learnt, by name; drawn for others.
     /// - Throws: `NetworkError.model` with all mistakes of the model, and other `NetworkError`s.
-    public init(_ model: Model, workers: Int = 1) throws {
+    public init(
+        _ model: Model, neurons: [String: ELMNeuron] = [:], workers: Int = 1
+    ) throws {
         let mistakes = model.check().filter { $0.severity == .error }
         guard mistakes.isEmpty else { throw NetworkError.model(mistakes) }
         let workers = min(workers, Machine.workerCount)
-        network = try Network(model, workers: workers)
+        network = try Network(model, neurons: neurons, workers: workers)
         state = NetworkState(network)
         engine = Engine(
             network, workers: Engine.usefulWorkers(for: network, asked: workers))

@@ -19,7 +19,7 @@ extension Experiment {
         var clock = StageClock()
         progress(.building, 0)
         // Samples run side by side, each on one worker, so the network is cut for one.
-        let network = try Network(model, workers: 1)
+        let network = try Network(model, neurons: neurons, workers: 1)
         let state = NetworkState(network)
         try prepare(state)
         clock.end(.building)

@@ -78,13 +78,16 @@ public struct Experiment: Sendable {
     public let kernels: KernelSet
     public let phases: [PhasePlan]
     let port: Stimulus
+    /// What populations of `elm` have learnt, by name.
+    let neurons: [String: ELMNeuron]
 
     /// - Throws: `ExperimentError` where the model has no open port or no readout, or the data does
     ///   not fit them.
     public init(
-        _ model: Model, on dataset: SpikeDataset, workers: Int = 1,
-        kernels: KernelSet = .standard
+        _ model: Model, on dataset: SpikeDataset, neurons: [String: ELMNeuron] = [:],
+        workers: Int = 1, kernels: KernelSet = .standard
     ) throws(ExperimentError) {
+        self.neurons = neurons
         guard let port = model.stimuli.first(where: { $0.kind == "input" }) else {
             throw .noPort
         }

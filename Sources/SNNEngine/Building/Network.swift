@@ -43,29 +43,32 @@ public final class Network: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - trains: the spikes of `spike_file` stimuli, by name.
+    ///   - neurons: what populations of `elm` have learnt, by name; drawn for others.
     ///   - workers: how many workers will share a run; results do not depend on it.
     /// - Throws: `NetworkError.model` for a model with mistakes, `.memory` before anything large is
     ///   allocated, and others for mistakes that show only while synapses are drawn.
     public convenience init(
-        _ model: Model, trains: [String: SpikeTrains] = [:], workers: Int = 1)
-        throws(NetworkError)
-    {
+        _ model: Model, trains: [String: SpikeTrains] = [:], neurons: [String: ELMNeuron] = [:],
+        workers: Int = 1
+    ) throws(NetworkError) {
         let available = Machine.memoryAvailable
         if case .needs(let bytes) = model.fits(available, workers: workers) {
             throw .memory(needed: bytes, available: available)
         }
-        try self.init(model, trains: trains, options: BuildOptions(workers: workers))
+        try self.init(
+            model, trains: trains, neurons: neurons, options: BuildOptions(workers: workers))
     }
 
     /// Builds without a look at the memory that is free.
-    package init(_ model: Model, trains: [String: SpikeTrains] = [:], options: BuildOptions)
-        throws(NetworkError)
-    {
+    package init(
+        _ model: Model, trains: [String: SpikeTrains] = [:], neurons: [String: ELMNeuron] = [:],
+        options: BuildOptions
+    ) throws(NetworkError) {
         let model = model.untrained
         self.model = model
         resolution = model.resolution
         groups = model.sourceGroups
-        var builder = NetworkBuilder(model, groups: groups, options: options)
+        var builder = NetworkBuilder(model, groups: groups, options: options, neurons: neurons)
         try builder.build(trains)
         partitions = builder.partitions
         stimuli = builder.stimuli

@@ -29,8 +29,15 @@ struct NetworkBuilder {
     /// Synapses whose release astrocytes modulate, by partition, then by number of the table.
     private var glial: [Int: [Int: GlialSynapses]] = [:]
     private(set) var rules = LearningRules()
+    /// By name of the population.
+    private var elms: [String: ELMPopulation] = [:]
+    private let neurons: [String: ELMNeuron]
 
-    init(_ model: Model, groups: [SourceGroup], options: BuildOptions) {
+    init(
+        _ model: Model, groups: [SourceGroup], options: BuildOptions,
+        neurons: [String: ELMNeuron] = [:]
+    ) {
+        self.neurons = neurons
         self.model = model
         self.groups = groups
         self.options = options
@@ -62,14 +69,17 @@ struct NetworkBuilder {
     private mutating func cut() {
         for (index, group) in groups.enumerated() {
             let first = group.isStimulus ? stimuli.count : blocks.count
-            for range in Self.ranges(of: group.count, for: options) {
+            let elm = group.isStimulus
+                ? nil : model.elm(model.populations[index], neurons[group.name])
+            if let elm { elms[group.name] = elm }
+            for range in Self.ranges(of: group.count, for: options, inputs: elm?.inputs ?? 1) {
                 if group.isStimulus {
                     stimuli.append(StimulusPart(group: index, range: range))
                 } else {
                     let block = NeuronBlock(
                         population: model.populations[index].following(model.plasticities),
                         range: range, resolution: model.resolution, seed: model.seed,
-                        precision: model.precision)
+                        precision: model.precision, elm: elm)
                     blocks.append((index, range, block))
                     exactBlocks.append(
                         isOffGrid[index]
@@ -85,7 +95,19 @@ struct NetworkBuilder {
 
     /// Equal stretches, none shorter than the least size where that can be helped, and none longer
     /// than the greatest.
-    static func ranges(of count: Int, for options: BuildOptions) -> [Range<Int>] {
+    ///
+    /// - Parameter inputs: places that synapses onto a neuron end on.
+    static func ranges(
+        of count: Int, for options: BuildOptions, inputs: Int = 1
+    ) -> [Range<Int>] {
+        if inputs > 1 {
+            let parts = options.workers
+            let size = min(
+                max(1, Limits.partitionNeuronsMax / inputs), (count + parts - 1) / max(parts, 1))
+            return stride(from: 0, to: count, by: max(size, 1)).map {
+                $0..<min($0 + max(size, 1), count)
+            }
+        }
         let wanted = options.workers == 1 ? 1 : options.workers * Limits.partitionsPerWorker
         let most = max(1, count / Limits.partitionNeuronsMin)
         // Sizes are whole vectors, so that only the last partition has padding.
@@ -165,6 +187,9 @@ struct NetworkBuilder {
             if let source = currentSource(of: table.group) {
                 currents.append(CurrentInjection(source: source, table: table))
             } else {
+                if let elm = elms[groups[group].name], let offset = elm.offsets[number] {
+                    table.moveToPlaces(elm.inputs, offset: offset)
+                }
                 if !projection.plasticity.isEmpty {
                     let wiring = wiring(
                         table, number: synapses.count, projection: number,

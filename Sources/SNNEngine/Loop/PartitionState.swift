@@ -44,7 +44,7 @@ final class PartitionState {
             : block.makeState()
         let receptorCount = isExact ? 0 : block.receptorCount
         let slotsKept = partition.isMailed ? 1 : partition.slotCount
-        let size = slotsKept * block.paddedCount * block.precision.byteCount
+        let size = slotsKept * block.slotLength * block.precision.byteCount
         // Zero without being touched, so it will lie near the worker that delivers to it.
         memory = PageMemory(byteCount: max(receptorCount * size, 64))
         if !FirstTouch.isOn { memory.clear() }
@@ -56,7 +56,7 @@ final class PartitionState {
         let (base, boxes) = (memory.base, boxes)
         queues = (0..<receptorCount).map {
             InputQueue(
-                base: base + $0 * size, stride: block.paddedCount, mask: partition.slotCount - 1,
+                base: base + $0 * size, stride: block.slotLength, mask: partition.slotCount - 1,
                 isSingle: block.precision == .single,
                 boxes: boxes?.advanced(by: $0 * partition.slotCount))
         }

@@ -25,6 +25,8 @@ package final class NeuronBlock: @unchecked Sendable {
     let count: Int
     /// `count`, rounded up to whole vectors: the length of slots and of the room for spikes.
     package let paddedCount: Int
+    /// The length of a slot: `paddedCount`, or more where a neuron tells its inputs apart.
+    package let slotLength: Int
     let receptors: [Receptor]
     /// Of slots and state; `double` for kinds that control the error of their integration.
     package let precision: Precision
@@ -48,16 +50,29 @@ package final class NeuronBlock: @unchecked Sendable {
         population: Population, range: Range<Int>, resolution: Double, seed: UInt64,
         precision wanted: Precision = .double
     ) {
+        self.init(
+            population: population, range: range, resolution: resolution, seed: seed,
+            precision: wanted, elm: nil)
+    }
+
+    /// - Parameter elm: for neurons of that kind.
+    init(
+        population: Population, range: Range<Int>, resolution: Double, seed: UInt64,
+        precision wanted: Precision, elm: ELMPopulation?
+    ) {
         precondition(!range.isEmpty, "A block of neurons is not empty.")
         count = range.count
         precision = population.precision(wanted)
         store = ColumnStore(precision: precision)
         paddedCount = precision.padded(range.count)
+        slotLength = elm.map { [precision] in precision.padded(range.count * max($0.inputs, 1)) }
+            ?? paddedCount
         receptors = population.receptors
         self.resolution = resolution
         let parameters = NeuronParameters(population, range: range, seed: seed)
         var builder = NeuronBuilder(
-            parameters: parameters, count: range.count, resolution: resolution, store: store)
+            parameters: parameters, count: range.count, resolution: resolution, store: store,
+            elm: elm)
         dynamics = builder.build()
         stateNames = builder.stateNames
         initial = builder.initial
@@ -91,9 +106,7 @@ package final class NeuronBlock: @unchecked Sendable {
     }
 
     private func reset<Number: BinaryFloatingPoint>(_ state: NeuronState, _ number: Number.Type) {
-        for index in 0..<state.columnCount {
-            state.values(of: index, as: number).update(repeating: 0, count: paddedCount)
-        }
+        state.clear()
         for (index, column) in initial {
             let values = state.values(of: index, as: number)
             for neuron in 0..<paddedCount { values[neuron] = column.value(of: neuron, as: number) }
@@ -103,7 +116,7 @@ package final class NeuronBlock: @unchecked Sendable {
     /// Advances all neurons by one tick.
     ///
     /// - Parameters:
-    ///   - slots: for each receptor `paddedCount` sums of weights due at this tick, numbers of this
+    ///   - slots: for each receptor `slotLength` sums of weights due at this tick, numbers of this
     ///     block's precision; set to zero.
     ///   - current: injected during this tick, in pA, `paddedCount` values; or nil.
     ///   - spikes: room for `paddedCount` indices; receives those of the neurons that spiked, in

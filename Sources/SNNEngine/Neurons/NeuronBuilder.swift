@@ -7,12 +7,18 @@ struct NeuronBuilder {
     /// The tick in ms.
     let resolution: Double
     let store: ColumnStore
+    /// For neurons of that kind.
+    let elm: ELMPopulation?
 
     private(set) var stateNames: [String?] = []
     private(set) var initial: [(index: Int, column: Column)] = []
     var scratchCount = 0
 
-    init(parameters: NeuronParameters, count: Int, resolution: Double, store: ColumnStore) {
+    init(
+        parameters: NeuronParameters, count: Int, resolution: Double, store: ColumnStore,
+        elm: ELMPopulation? = nil
+    ) {
+        self.elm = elm
         self.parameters = parameters
         self.count = count
         self.resolution = resolution
@@ -29,6 +35,9 @@ struct NeuronBuilder {
             return scheme == "rk4"
                 ? .conductanceLIF(ConductanceLIF(&self))
                 : .exponentialLIF(ExponentialLIF(&self, isMean: scheme == "magnus"))
+        case ("elm", _):
+            guard let elm else { preconditionFailure("Nothing says what the neurons hear.") }
+            return .elm(ELMKernel(&self, elm))
         case ("adex", _): return .adex(AdExNeurons(&self))
         case ("izhikevich", "converged"): return .converged(ConvergedIzhikevich(&self))
         case ("izhikevich", let scheme):
@@ -82,6 +91,7 @@ enum NeuronDynamics {
     case izhikevich(SteppedIzhikevich)
     case adex(AdExNeurons)
     case converged(ConvergedIzhikevich)
+    case elm(ELMKernel)
 
     func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {
         switch (self, kernels) {
@@ -89,6 +99,7 @@ enum NeuronDynamics {
         case (.conductanceLIF(let neurons), _): neurons.advance(tick, precision, kernels)
         case (.exponentialLIF(let neurons), _): neurons.advance(tick, precision, kernels)
         case (.izhikevich(let neurons), _): neurons.advance(tick, precision, kernels)
+        case (.elm(let neurons), _): neurons.advance(tick, precision, kernels)
         case (.adex(let neurons), .scalar): advanceAdExScalar(neurons, tick)
         case (.adex(let neurons), .vector): advanceAdExVector(neurons, tick)
         case (.converged(let neurons), .scalar): advanceConvergedScalar(neurons, tick)

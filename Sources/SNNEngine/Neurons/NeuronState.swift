@@ -30,6 +30,12 @@ package final class NeuronState: @unchecked Sendable {
     /// Memory held, in bytes.
     let byteCount: Int
 
+    /// Makes all columns zero.
+    func clear() {
+        memory.initializeMemory(
+            as: UInt8.self, repeating: 0, count: columnCount * stride * precision.byteCount)
+    }
+
     /// The values of one column, by the index that `NeuronBlock.stateIndex(named:)` gives.
     ///
     /// - Precondition: `number` is that of the precision.

@@ -45,6 +45,10 @@ extension Catalogue {
             .tau("tau_bound", "what learnt time constants stay below", 1000),
             .number("lambda", "how fast the memory takes things in", 5, range: .positive),
             ParameterEntry(
+                "output", "whether the first output is only there to be read, or sends spikes",
+                form: .choice(["analogue", "spikes"]), standard: .name("analogue")),
+            .number("threshold", "first output above which a bin ends with a spike", 0),
+            ParameterEntry(
                 "weights", "file with what was learnt, .npz or .h5; drawn unless set",
                 form: .text),
         ],

@@ -36,6 +36,12 @@ extension ModelChecks {
         let receptor = target.flatMap { target in
             isCurrent ? nil : self.receptor(of: projection, on: target, at: key)
         }
+        if isCurrent, let target, target.kind == "elm" {
+            findings.report(
+                .badELM, "neurons of `\(target.name)` count spikes, and the current "
+                    + "`\(projection.source.name)` has none", at: .key(key, "source"),
+                label: "not for `elm`")
+        }
         if isCurrent, let name = projection.receptor {
             findings.report(
                 .receptorOfCurrent,

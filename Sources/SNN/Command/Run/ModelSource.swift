@@ -12,6 +12,21 @@ struct ModelSource {
     /// that the model names, relative to its own folder.
     ///
     /// - Throws: `DataError` for the first file that makes no sense.
+    /// What populations of `elm` have learnt, from the files that the model names.
+    ///
+    /// - Throws: `DataError` for a file that is damaged or of another neuron.
+    func learntNeurons() throws -> [String: ELMNeuron] {
+        var neurons: [String: ELMNeuron] = [:]
+        for population in model.populations where population.kind == "elm" {
+            guard case .text(let name)? = population.settings["weights"] else { continue }
+            let path = name.hasPrefix("/")
+                ? name : file.deletingLastPathComponent().appendingPathComponent(name).path
+            let shape = ELMShape(population, inputs: model.inputCount(of: population))
+            neurons[population.name] = try ELMNeuron(path, shape, model.seed)
+        }
+        return neurons
+    }
+
     mutating func resolveFiles() throws -> [String: SNNEngine.SpikeTrains] {
         let folder = file.deletingLastPathComponent()
         func path(_ name: String) -> String {

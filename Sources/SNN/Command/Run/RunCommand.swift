@@ -82,10 +82,6 @@ struct RunCommand {
                 .mistakes, "`\(readout.name)` is a classifier, which a run does not train",
                 help: "`snnsim train` trains and tests it")
         }
-        guard let population = model.populations.first(where: { $0.kind == "elm" }) else { return }
-        throw CommandError(
-            .mistakes, "`\(population.name)` is of `elm`, which `snnsim run` cannot advance",
-            help: "`snnsim train` trains and tests it")
     }
 
     /// The data set of `--stimulus`, cut down as asked.
@@ -137,7 +133,8 @@ struct RunCommand {
                 help: "`--duration 1s`, or in the model: simulation { duration = 1 s }")
         }
         let network = try stopwatch.measure("building") {
-            try Network(model, trains: trains, workers: workers)
+            try Network(
+                model, trains: trains, neurons: source.learntNeurons(), workers: workers)
         }
         let state = NetworkState(network)
         try loadWeights(into: state, source)
@@ -165,7 +162,8 @@ struct RunCommand {
         into folder: OutputFolder, _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
         let experiment = try Experiment(
-            source.model, on: dataset, workers: workers, kernels: options.kernels)
+            source.model, on: dataset, neurons: source.learntNeurons(), workers: workers,
+            kernels: options.kernels)
         try folder.open()
         let progress = StageProgress(experiment, on: terminal)
         defer { progress.end() }

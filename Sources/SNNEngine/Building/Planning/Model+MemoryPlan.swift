@@ -92,7 +92,9 @@ private struct MemoryPlanning {
     // MARK: Populations
 
     private func parts(of population: Population) -> [Range<Int>] {
-        NetworkBuilder.ranges(of: population.count, for: options)
+        NetworkBuilder.ranges(
+            of: population.count, for: options,
+            inputs: population.kind == "elm" ? model.inputCount(of: population) : 1)
     }
 
     private func population(_ population: Population) -> MemoryPlan.Population {
@@ -101,11 +103,12 @@ private struct MemoryPlanning {
             return MemoryPlan.Population(
                 name: population.name, parameters: 0, state: 0, input: 0)
         }
+        let elm = model.elm(population)
         // Two small blocks tell how bytes grow with neurons.
         func bytes(_ count: Int) -> (parameters: Double, state: Double) {
             let block = NeuronBlock(
                 population: population, range: 0..<count, resolution: model.resolution,
-                seed: model.seed, precision: model.precision)
+                seed: model.seed, precision: model.precision, elm: elm)
             return (Double(block.byteCount), Double(block.makeState().byteCount))
         }
         let size = min(first.count, 16)
@@ -153,7 +156,8 @@ private struct MemoryPlanning {
         let neurons = Double(model.populations.reduce(0) { $0 + $1.count } / options.workers)
         let ringBytes = slots * neurons * number
         let isMailed = 2 * delayed > all && ringBytes > Double(options.ringBytesMax)
-        let receptors = Double(population.receptors.count)
+        let places = population.kind == "elm" ? model.inputCount(of: population) : 1
+        let receptors = Double(population.receptors.count * max(places, 1))
         // A list of mail has grown by doubling: on average it is filled to three quarters.
         let queues = isMailed
             ? receptors * padded * number + slots * events * 6 / 0.75

@@ -42,7 +42,8 @@ extension Model {
         else { return false }
         return stimuli.contains { $0.name == projection.source.name && $0.kind == "poisson" }
             && populations.contains {
-                $0.name == projection.target.name && solverChoice(for: $0).solver == .grid
+                $0.name == projection.target.name && $0.kind != "elm"
+                    && solverChoice(for: $0).solver == .grid
             }
     }
 }

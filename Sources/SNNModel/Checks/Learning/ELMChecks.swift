@@ -55,6 +55,13 @@ extension ModelChecks {
                     help: "a tick is \(text(resolution, .time))")
             }
         }
+        let places = model.projections.filter { $0.target.name == name }
+            .reduce(0.0) { $0 + Double(max(model.count(of: $1.source) ?? 0, 0)) }
+        if places > 65_536 {
+            findings.report(
+                .badELM, "neurons of `\(name)` hear \(text(places, .none)) elements, more than "
+                    + "65536", at: name, label: "too many inputs")
+        }
         checkTaus(of: population)
     }
 

@@ -37,6 +37,12 @@ extension ModelChecks {
             )
         }
         guard let target = model.population(named: projection.target.name) else { return nil }
+        if target.kind == "elm" {
+            return (
+                "`\(rule.name)` cannot act on the synapses \(names), whose strengths "
+                    + "`\(target.name)` learns itself", nil
+            )
+        }
         if rule.kind == "rewiring" { return objection(toRewiring: rule, of: projection, names) }
         if rule.isTrained, target.kind != "lif" {
             return (

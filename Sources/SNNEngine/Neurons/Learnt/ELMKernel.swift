@@ -1,0 +1,88 @@
+import SNNModel
+
+// Neurons of `elm` in a network. Ticks only count what arrives; at the end of each bin a neuron
+// takes what it has counted, input by input, and updates its memory. Matrices lie column after
+// column, padded to whole vectors, and each sum is added up in the order of its terms, whatever the
+// lanes: so the bits do not depend on lanes, partitions or libraries, and spikes may enter a
+// digest.
+//
+//     column of state   0   y, the first output
+//                       1   ticks of the bin that are over
+//                       2…  of each neuron: h, m, x, y, the room of a step
+//
+/// The neurons of a block whose dynamics are learnt.
+struct ELMKernel {
+    private let single: ELMTables<Float>?
+    private let double: ELMTables<Double>?
+    private let count: Int
+    private let inputs: Int
+    private let ticksPerBin: Int
+    private let sends: Bool
+    private let threshold: Double
+    private let output: Int
+    private let phase: Int
+    private let rest: Int
+
+    init(_ builder: inout NeuronBuilder, _ elm: ELMPopulation) {
+        let parameters = builder.parameters
+        count = builder.count
+        inputs = elm.inputs
+        ticksPerBin = max(1, Int((elm.neuron.shape.bin / builder.resolution).rounded()))
+        sends = parameters.choice("output") == "spikes"
+        threshold = parameters["threshold"][0]
+        let precision = builder.store.precision
+        single = precision == .single ? ELMTables(elm.neuron) : nil
+        double = precision == .double ? ELMTables(elm.neuron) : nil
+        output = builder.addState("y")
+        phase = builder.addState(nil)
+        rest = builder.addState(nil)
+        let numbers = count * (single?.numbersPerNeuron ?? double?.numbersPerNeuron ?? 0)
+        for _ in 0..<numbers / max(precision.padded(count), 1) { _ = builder.addState(nil) }
+    }
+
+    @inline(__always)
+    private func tables<Number: DenseNumber>(_ number: Number.Type) -> ELMTables<Number> {
+        guard let tables = (Number.self == Float.self ? single : double) as? ELMTables<Number>
+        else { preconditionFailure("The block has another precision.") }
+        return tables
+    }
+
+    func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {
+        switch (precision, kernels) {
+        case (.double, .scalar): advance(Double.self, tick, tables(Double.self))
+        case (.double, .vector): advance(SIMD8<Double>.self, tick, tables(Double.self))
+        case (.single, .scalar): advance(Float.self, tick, tables(Float.self))
+        case (.single, .vector): advance(SIMD16<Float>.self, tick, tables(Float.self))
+        }
+    }
+
+    @inline(__always)
+    private func advance<L: NeuronLanes>(
+        _ lanes: L.Type, _ tick: NeuronTick, _ tables: ELMTables<L.Number>
+    ) -> Int where L.Number: DenseNumber {
+        let slot = tick.slot(lanes, 0)
+        let state = tick.values(lanes, rest)
+        let size = tables.numbersPerNeuron
+        for neuron in 0..<count {
+            let x = state + neuron * size + tables.inputPlace
+            let arrived = slot + neuron * inputs
+            for input in 0..<inputs {
+                x[input] += arrived[input]
+                arrived[input] = 0
+            }
+        }
+        let ticks = tick.values(lanes, phase)
+        ticks[0] += 1
+        guard ticks[0] >= L.Number(ticksPerBin) else { return 0 }
+        ticks[0] = 0
+        let outputs = tick.values(lanes, output)
+        var spiked = 0
+        for neuron in 0..<count {
+            outputs[neuron] = tables.step(lanes, state + neuron * size)
+            guard sends, Double(outputs[neuron]) > threshold else { continue }
+            tick.spikes[spiked] = UInt32(truncatingIfNeeded: neuron)
+            spiked += 1
+        }
+        return spiked
+    }
+}
