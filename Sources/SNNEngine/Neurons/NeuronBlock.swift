@@ -46,7 +46,7 @@ package final class NeuronBlock: @unchecked Sendable {
     ///   - range: indices within the population; not empty.
     ///   - resolution: the tick h in ms.
     ///   - precision: wanted for kinds that are advanced in fixed steps.
-    package init(
+    package convenience init(
         population: Population, range: Range<Int>, resolution: Double, seed: UInt64,
         precision wanted: Precision = .double
     ) {
@@ -65,8 +65,7 @@ package final class NeuronBlock: @unchecked Sendable {
         precision = population.precision(wanted)
         store = ColumnStore(precision: precision)
         paddedCount = precision.padded(range.count)
-        slotLength = elm.map { [precision] in precision.padded(range.count * max($0.inputs, 1)) }
-            ?? paddedCount
+        slotLength = precision.padded(range.count * max(elm?.inputs ?? 1, 1))
         receptors = population.receptors
         self.resolution = resolution
         let parameters = NeuronParameters(population, range: range, seed: seed)

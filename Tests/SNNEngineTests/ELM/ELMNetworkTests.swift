@@ -87,7 +87,8 @@ import Testing
         }
         state.reset()
         _ = try engine.run(state, ticks: 4)
-        #expect(abs(try state.values(of: "y", population: "cells")[0] - expected[0]) <= tolerance)
+        let again = try state.values(of: "y", population: "cells")[0]
+        #expect(abs(again - expected[0]) <= tolerance)
     }
 
     /// Cells send to cells, and to neurons with membranes and back.
@@ -140,7 +141,7 @@ import Testing
         _ = try Engine(network, workers: 1).run(state, ticks: Self.ticks)
         let values = try state.values(of: "y", population: "cells")
         #expect(values[0] != values[1])
-        #expect(values.allSatisfy(\.isFinite))
+        #expect(values.filter(\.isFinite).count == 2)
     }
 
     @Test func refusesWhatCannotBe() {

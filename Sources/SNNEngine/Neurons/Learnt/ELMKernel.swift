@@ -40,26 +40,20 @@ struct ELMKernel {
         for _ in 0..<numbers / max(precision.padded(count), 1) { _ = builder.addState(nil) }
     }
 
-    @inline(__always)
-    private func tables<Number: DenseNumber>(_ number: Number.Type) -> ELMTables<Number> {
-        guard let tables = (Number.self == Float.self ? single : double) as? ELMTables<Number>
-        else { preconditionFailure("The block has another precision.") }
-        return tables
-    }
-
     func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {
         switch (precision, kernels) {
-        case (.double, .scalar): advance(Double.self, tick, tables(Double.self))
-        case (.double, .vector): advance(SIMD8<Double>.self, tick, tables(Double.self))
-        case (.single, .scalar): advance(Float.self, tick, tables(Float.self))
-        case (.single, .vector): advance(SIMD16<Float>.self, tick, tables(Float.self))
+        case (.double, .scalar): advance(Double.self, tick, double)
+        case (.double, .vector): advance(SIMD8<Double>.self, tick, double)
+        case (.single, .scalar): advance(Float.self, tick, single)
+        case (.single, .vector): advance(SIMD16<Float>.self, tick, single)
         }
     }
 
     @inline(__always)
     private func advance<L: NeuronLanes>(
-        _ lanes: L.Type, _ tick: NeuronTick, _ tables: ELMTables<L.Number>
+        _ lanes: L.Type, _ tick: NeuronTick, _ tables: ELMTables<L.Number>?
     ) -> Int where L.Number: DenseNumber {
+        guard let tables else { preconditionFailure("The block has another precision.") }
         let slot = tick.slot(lanes, 0)
         let state = tick.values(lanes, rest)
         let size = tables.numbersPerNeuron
