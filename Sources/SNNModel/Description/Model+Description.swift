@@ -27,7 +27,8 @@ extension Model {
         let shapes = distinct(
             receptors.map { receptor in
                 let what =
-                    receptor.shape == .delta
+                    receptor.shape == .count
+                    ? "of spikes" : receptor.shape == .delta
                     ? "jump" : receptor.isConductance ? "conductance" : "current"
                 return "\(receptor.shape.rawValue) \(what)"
             })

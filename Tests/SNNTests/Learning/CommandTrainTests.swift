@@ -129,6 +129,55 @@ import Testing
         #expect(!trial.exists("x"))
     }
 
+    @Test func runsWhatWasTrained() throws {
+        let trial = try CommandTrial()
+        #expect(try train(trial, text(["epochs": "1"])) == .finished)
+        func network(_ memory: Int, _ weights: String) throws -> String {
+            try trial.file(
+                "network.model", """
+                    simulation { duration = 400 ms, resolution = 20 ms, seed = 3 }
+                    stimulus noise[700] of poisson { rate = 5 Hz }
+                    population cells[2] of elm {
+                        bin = 20 ms, memory = \(memory), outputs = 20, weights = "\(weights)"
+                    }
+                    projection noise -> cells { rule = all_to_all, weight = 1, delay = 20 ms }
+                    record y of cells every 20 ms
+                    """)
+        }
+        #expect(
+            trial.snnsim(
+                "run", try network(6, "out/weights.npz"), "--output", trial.path("run"))
+                == .finished)
+        #expect(trial.exists("run/traces.h5"))
+        #expect(
+            trial.snnsim(
+                "run", try network(5, "out/weights.npz"), "--output", trial.path("x"))
+                == .mistakes)
+        #expect(trial.log.contains("`hidden_weights` has the shape 12 x 706, not 10 x 705"))
+        #expect(
+            trial.snnsim("run", try network(6, "none.npz"), "--output", trial.path("x"))
+                == .mistakes)
+        #expect(trial.log.contains("no such file"))
+        #expect(!trial.exists("x"))
+        // The same numbers in a file of HDF5.
+        let arrays = try NumpyFile(reading: trial.path("out/weights.npz"))
+        let file = try HDF5File(creating: trial.path("weights.h5"))
+        for name in arrays.names {
+            let array = try arrays.array(name)
+            _ = try file.root.write(name, array.values, shape: array.shape)
+        }
+        try file.flush()
+        #expect(
+            trial.snnsim("run", try network(6, "weights.h5"), "--output", trial.path("again"))
+                == .finished)
+        let outputs = try ["run", "again"].map { folder in
+            try HDF5Snapshot(reading: trial.path("\(folder)/traces.h5"))
+                .dataset("/recordings/cells/y/data").doubles()
+        }
+        #expect(outputs[0] == outputs[1])
+        #expect(Set(outputs[0]).count > 10)
+    }
+
     @Test func needsSamplesAndAClassifier() throws {
         let trial = try CommandTrial()
         let file = try trial.file("t.model", text())

@@ -218,35 +218,6 @@ struct ClassifierRun {
     }
 }
 
-extension ELMNeuron {
-    /// - Throws: `DataError` for a file that is damaged or of another neuron.
-    init(_ path: String, _ shape: ELMShape, _ seed: UInt64) throws {
-        let file = try NumpyFile(reading: path)
-        var arrays: [String: ELMWeights.Array] = [:]
-        for (name, _) in ELMWeights.shapes(of: shape) where file.names.contains(name) {
-            let array = try file.array(name)
-            arrays[name] = .init(shape: array.shape, values: array.values)
-        }
-        do {
-            try self.init(shape, ELMWeights(arrays: arrays), seed: seed)
-        } catch {
-            throw DataError(
-                error.description, in: path,
-                help: "it is to have " + ELMWeights.shapes(of: shape).map { name, shape in
-                    "\(name) \(shape.map(String.init).joined(separator: " x "))"
-                }.joined(separator: ", "))
-        }
-    }
-}
-
-extension ELMWeights {
-    func write(to path: String) throws {
-        try NumpyFile.write(
-            arrays.mapValues { NumpyArray(shape: $0.shape, values: $0.values) }, to: path,
-            precision: .single)
-    }
-}
-
 extension RunResults {
     init(
         _ curve: ClassifierCurve, _ trainer: any ClassifierTrainer, neurons: Int,

@@ -24,7 +24,7 @@ extension CommandEntry {
                 "duration", value: "TIME", "length of a sample, as `2 s`, instead of the model's",
                 group: "Model"),
             OptionEntry(
-                "load-weights", value: "FILE", "begin with these weights, a .npz file",
+                "load-weights", value: "FILE", "begin with these weights, a .npz or .h5 file",
                 group: "Model", completion: .files),
             OptionEntry(
                 "resume", value: "FILE", "go on from the checkpoint of a training that was stopped",
