@@ -22,14 +22,7 @@ extension CommandEntry {
                 "stimulus", value: "NAME|FILE",
                 "data set or spike file for the model's input port", group: "Input",
                 completion: .stimuli),
-            OptionEntry(
-                "data", value: "DIR", "folder with the files of the data set", group: "Input",
-                completion: .folders),
-            OptionEntry(
-                "limit", value: "N", "take at most N samples of each split", group: "Input"),
-            OptionEntry(
-                "leave-out", value: "SPEAKER", "test on this speaker, train on all others",
-                group: "Input"),
+        ] + OptionEntry.selection + [
             .set,
             OptionEntry(
                 "seed", value: "N", "seed of every random number, instead of the model's",
@@ -55,14 +48,7 @@ extension CommandEntry {
                 "kernels", value: "NAME",
                 "arithmetic: `scalar` or `vector`; the results are the same", group: "Machine",
                 completion: .choice(["scalar", "vector"])),
-        ] + OptionEntry.machineSwitches + [
-            OptionEntry(
-                "output", value: "DIR", "folder for the results; runs/MODEL-DATE-TIME",
-                group: "Output", completion: .folders),
-            OptionEntry("force", "write into a folder that holds something", group: "Output"),
-            OptionEntry("no-report", "leave out report.html", group: "Output"),
-            OptionEntry("quiet", "show mistakes and the answer only", group: "Output"),
-        ],
+        ] + OptionEntry.machineSwitches + OptionEntry.results,
         examples: [
             "snnsim run reservoir.model --stimulus shd --workers 2 --output runs/first"
         ])
@@ -121,4 +107,27 @@ extension OptionEntry {
     static let set = OptionEntry(
         "set", value: "NAME=VALUE", "change a `parameter` of the model; may be repeated",
         group: "Model", isRepeated: true)
+}
+
+extension OptionEntry {
+    /// Which samples of a data set are taken.
+    static let selection = [
+        OptionEntry(
+            "data", value: "DIR", "folder with the files of the data set", group: "Input",
+            completion: .folders),
+        OptionEntry("limit", value: "N", "take at most N samples of each split", group: "Input"),
+        OptionEntry(
+            "leave-out", value: "SPEAKER", "test on this speaker, train on all others",
+            group: "Input"),
+    ]
+
+    /// Where results go, and what is told.
+    static let results = [
+        OptionEntry(
+            "output", value: "DIR", "folder for the results; runs/MODEL-DATE-TIME",
+            group: "Output", completion: .folders),
+        OptionEntry("force", "write into a folder that holds something", group: "Output"),
+        OptionEntry("no-report", "leave out report.html", group: "Output"),
+        OptionEntry("quiet", "show mistakes and the answer only", group: "Output"),
+    ]
 }

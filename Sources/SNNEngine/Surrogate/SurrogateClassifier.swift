@@ -148,7 +148,7 @@ extension SurrogateOptions {
     /// As a rule of the model says; nil where only the readout learns.
     init(_ rule: PlasticityRule?, resolution: Double, _ options: ClassifierOptions) {
         self.init()
-        optimiser = options.method == .adam ? .adam : .adamax
+        optimiser = options.method
         normMax = options.clip > 0 ? options.clip : nil
         guard let rule else { return }
         func number(_ name: String) -> Double { rule.value(of: name)?.quantity?.value ?? 0 }

@@ -6,13 +6,13 @@
 ///     adamax    m as above                          n <- max(beta_2 n, |g| + 1e-8)
 ///               p -= rate / (1 - beta_1^t) m / n
 struct SurrogateOptimiser {
-    let kind: SurrogateOptions.Optimiser
+    let kind: GradientDescent.Method
     /// What has been seen: m, n and the number of steps.
     private(set) var first: [Double]
     private(set) var second: [Double]
     private(set) var step = 0
 
-    init(_ kind: SurrogateOptions.Optimiser, count: Int) {
+    init(_ kind: GradientDescent.Method, count: Int) {
         self.kind = kind
         first = Array(repeating: 0, count: count)
         second = first

@@ -10,8 +10,6 @@ public struct SurrogateOptions: Sendable, Equatable {
         case perNeuron = "per_neuron"
     }
 
-    public enum Optimiser: String, Sendable, CaseIterable { case adam, adamax }
-
     public var surrogate = Surrogate()
     /// Whether an error reaches a potential also through the reset that its spike causes. A wide
     /// surrogate feels that reset long before there is a spike, which can outweigh what a spike
@@ -35,7 +33,7 @@ public struct SurrogateOptions: Sendable, Equatable {
     /// The longest delay that may be learnt, in ticks; nil for the longest of the network.
     public var delayMax: Int?
 
-    public var optimiser = Optimiser.adam
+    public var optimiser = GradientDescent.Method.adam
     /// The greatest Euclidean norm of the gradient of all parameters; nil for any.
     public var normMax: Double?
 
@@ -53,25 +51,4 @@ public struct SurrogateOptions: Sendable, Equatable {
     var isSmooth = false
 
     public init() {}
-}
-
-/// A rate of learning that falls along half a cosine (Loshchilov & Hutter 2017, arXiv 1608.03983,
-/// without restarts).
-public struct CosineDecay: Sendable, Equatable {
-    public var first: Double
-    public var last: Double
-    /// From this step on it is `last`.
-    public var steps: Int
-
-    public init(from first: Double, to last: Double = 0, steps: Int) {
-        self.first = first
-        self.last = last
-        self.steps = steps
-    }
-
-    public func rate(at step: Int) -> Double {
-        guard step < steps else { return last }
-        let part = Double(max(step, 0)) / Double(steps)
-        return last + (first - last) * 0.5 * (1 + Double.sine(.pi * (0.5 + part)))
-    }
 }

@@ -4,8 +4,7 @@ import SNNModel
 ///
 ///     let trainer = SurrogateTrainer(
 ///         network, readout, ticks: 100, resolution: 1, options: options, workers: 2)
-///     let decay = CosineDecay(from: 1e-3, steps: 500)
-///     for step in 0..<500 { trainer.learn(batch(step), rate: decay.rate(at: step)) }
+///     for step in 0..<500 { trainer.learn(batch(step), rate: 1e-3) }
 ///     trainer.roundDelays()
 ///     print(trainer.test(samples).accuracy)
 ///

@@ -45,17 +45,9 @@ import Testing
         #expect(second.state == whole.state, "\(trial)")
     }
 
-    @Test func rateOfLearningFallsAlongHalfACosine() {
-        let decay = CosineDecay(from: 1, to: 0.2, steps: 100)
-        #expect(decay.rate(at: 0) == 1)
-        #expect(abs(decay.rate(at: 50) - 0.6) < 1e-15)
-        #expect(abs(decay.rate(at: 25) - (0.6 + 0.4 * 0.5.squareRoot())) < 1e-15)
-        #expect(decay.rate(at: 100) == 0.2 && decay.rate(at: 1000) == 0.2)
-    }
-
     @Test func stepsAreThoseOfThePaper() {
         let gradients = [[3.0, -0.5], [1.0, 0.25]]
-        for kind in SurrogateOptions.Optimiser.allCases {
+        for kind in GradientDescent.Method.allCases {
             var optimiser = SurrogateOptimiser(kind, count: 2)
             var moved = [0.0, 0.0]
             for gradient in gradients {

@@ -8,14 +8,7 @@ extension CommandEntry {
                 "data set with labels; with `-adding` behind its name, two digits in a row whose "
                     + "sum is asked for",
                 group: "Input", completion: .stimuli),
-            OptionEntry(
-                "data", value: "DIR", "folder with the files of the data set", group: "Input",
-                completion: .folders),
-            OptionEntry(
-                "limit", value: "N", "take at most N samples of each split", group: "Input"),
-            OptionEntry(
-                "leave-out", value: "SPEAKER", "test on this speaker, train on all others",
-                group: "Input"),
+        ] + OptionEntry.selection + [
             .set,
             OptionEntry(
                 "seed", value: "N", "seed of every random number, instead of the model's",
@@ -35,14 +28,7 @@ extension CommandEntry {
             OptionEntry(
                 "workers", value: "N", "threads to use; as many as the machine has cores",
                 group: "Machine"),
-        ] + OptionEntry.machineSwitches + [
-            OptionEntry(
-                "output", value: "DIR", "folder for the results; runs/MODEL-DATE-TIME",
-                group: "Output", completion: .folders),
-            OptionEntry("force", "write into a folder that holds something", group: "Output"),
-            OptionEntry("no-report", "leave out report.html", group: "Output"),
-            OptionEntry("quiet", "show mistakes and the answer only", group: "Output"),
-        ],
+        ] + OptionEntry.machineSwitches + OptionEntry.results,
         examples: [
             "snnsim train elm-digits.model --stimulus shd",
             "snnsim train elm-adding.model --stimulus shd-adding --set bin=10ms",
