@@ -122,7 +122,7 @@ extension Lowering {
             return
         }
         model.places["\(name.text).kind"] = kind.range
-        if ["leaky", "what_when", "classifier"].contains(kind.text) {
+        if ["leaky", "what_when", "classifier", "fit"].contains(kind.text) {
             return lowerLearning(declaration, name.text, of: kind.text)
         }
         var features: Readout.Features?

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let readouts: [Kind] = [ridge, labels, leaky, whatWhen, classifier]
+    static let readouts: [Kind] = [ridge, labels, leaky, whatWhen, classifier, fit]
 
     static let ridge = Kind(
         category: .readout, name: "ridge", summary: "class labels by ridge regression",

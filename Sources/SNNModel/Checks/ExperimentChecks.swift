@@ -154,6 +154,7 @@ extension ModelChecks {
         if readout.kind == "leaky" { return checkLeaky(readout) }
         if readout.kind == "what_when" { return checkWhatWhen(readout) }
         if readout.kind == "classifier" { return checkClassifier(readout) }
+        if readout.kind == "fit" { return checkFit(readout) }
         let features = String.key(name, "features")
         if readout.features.of.isEmpty {
             findings.report(

@@ -180,6 +180,15 @@ extension Model {
                     "names the class, trained by `snnsim train`",
                 ]
             }
+            if readout.kind == "fit" {
+                var cell = "recordings"
+                if case .name(let name)? = readout.settings["cell"] { cell = "`\(name)`" }
+                return [
+                    "\(readout.name) (fit)",
+                    readout.features.of.map(\.description).joined(separator: ", "),
+                    "does as \(cell) does, trained by `snnsim train`",
+                ]
+            }
             return [
                 "\(readout.name) (\(readout.kind))",
                 readout.features.of.map(\.description).joined(separator: ", "),

@@ -86,8 +86,9 @@ extension DiagnosticCode {
     public static let badELM = DiagnosticCode(
         "E103", "neuron of elm that cannot be",
         meaning: """
-            What a neuron of `elm` is told of its branches, memory and bin has to agree, and a \
-            `classifier` trains one such neuron, which hears a port by one projection.
+            What a neuron of `elm` is told of its branches, memory and bin has to agree. A \
+            `classifier` trains one such neuron, which hears a port by one projection, and a `fit` \
+            makes one with two outputs do as a cell does.
             """,
         example: """
             simulation { duration = 1 s, resolution = 2 ms }

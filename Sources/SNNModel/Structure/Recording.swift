@@ -47,7 +47,7 @@ public struct Readout: Hashable, Sendable {
     public var settings = Settings()
 
     /// Whether it learns trial by trial, by `settings`.
-    public var learnsByTrials: Bool { ["leaky", "what_when", "classifier"].contains(kind) }
+    public var learnsByTrials: Bool { ["leaky", "what_when", "classifier", "fit"].contains(kind) }
 
     public init(_ name: String, kind: String, features: Features, penalties: [Double]) {
         self.name = name

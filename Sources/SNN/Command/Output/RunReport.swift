@@ -36,6 +36,7 @@ struct RunReport {
         if let training = results.training { report.sections.append(training.section) }
         if let expectation = results.expectation { report.sections.append(expectation.section) }
         if let classifier = results.classifier { report.sections += classifier.sections }
+        if let fit = results.fit { report.sections += fit.sections }
         if let audit = results.audit { report.sections.append(audit.section) }
         report.sections += [
             .facts(facts), .model(source.text, name: source.file.lastPathComponent),

@@ -30,17 +30,19 @@ struct RunAnswer {
             lines += expectation.lines
         } else if let classifier = results.classifier {
             lines += classifier.lines
+        } else if let fit = results.fit {
+            lines += fit.lines
         } else if !results.trains.isEmpty {
             lines.append(TextTable.activity(results.trains).text)
         }
         if let audit = results.audit { lines += audit.lines }
         lines += ["", effort] + results.solvers
-        if results.spikes > 0 || !results.isInterrupted || results.classifier != nil {
+        if results.spikes > 0 || !results.isInterrupted || results.isTraining {
             lines.append("digest \(results.digestText)")
         }
         if let stage = results.interruptedDuring {
             let rest =
-                results.classifier != nil
+                results.isTraining
                 ? "what was learnt until then is in weights.npz" : results.trains.isEmpty
                 ? "the spikes until then are complete, and no answer can be given"
                 : "what was recorded until then is complete"

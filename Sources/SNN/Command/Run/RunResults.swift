@@ -15,6 +15,8 @@ struct RunResults {
     var expectation: ExpectationTable?
     /// Of a training by backpropagation.
     var classifier: ClassifierCurve?
+    /// Where a neuron was fitted to a cell.
+    var fit: FitCurve?
     var classNames: [String] = []
     /// What the data is and other things to know about the figures.
     var notices: [String] = []
@@ -47,6 +49,8 @@ struct RunResults {
         neurons == 1 ? "1 neuron" : "\(Figures.grouped(neurons)) neurons"
     }
 
+    /// Whether something was trained that leaves weights.
+    var isTraining: Bool { classifier != nil || fit != nil }
     var isInterrupted: Bool { interruptedDuring != nil }
     var digestText: String { RunRecord.hexadecimal(digest) }
 
@@ -148,6 +152,7 @@ struct RunResults {
         if let training { metrics.values.merge(training.values) { $1 } }
         metrics.values["branching_factor"] = branching?.factor
         if let classifier { metrics.values.merge(classifier.values) { $1 } }
+        if let fit { metrics.values.merge(fit.values) { $1 } }
         if let expectation { metrics.values.merge(expectation.values) { $1 } }
         metrics.values["simulated_ms"] = simulated
         metrics.values["spikes"] = Double(spikes)

@@ -8,14 +8,14 @@ struct Checkpoint {
     /// Parameters of the best epoch so far.
     var best: [Double]
     var bestEpoch: Int
-    var epochs: [ClassifierCurve.Epoch]
+    var epochs: [TrainingCourse.Epoch]
     /// Of the model's text, its parameters, the seed and the data: what must not have changed.
     var fingerprint: UInt64
 
     func write(to path: String) throws {
-        let curve: [Double] = epochs.flatMap { epoch -> [Double] in
-            let validation = [epoch.validationLoss ?? -1, epoch.validationAccuracy ?? -1]
-            return [epoch.loss, epoch.accuracy] + validation
+        let curve: [Double] = epochs.flatMap { epoch in
+            [epoch.loss] + [epoch.score, epoch.validationLoss, epoch.validationScore]
+                .map { $0 ?? -1 }
         }
         let places = [
             Double(state.step), Double(bestEpoch), Double(fingerprint >> 32),
@@ -62,16 +62,16 @@ struct Checkpoint {
         bestEpoch = Int(place[1])
         epochs = (0..<curve.shape[0]).map { row in
             let values = curve.values[4 * row..<4 * row + 4].map { $0 }
-            return ClassifierCurve.Epoch(
-                number: row + 1, loss: values[0], accuracy: values[1],
-                validationLoss: values[2] < 0 ? nil : values[2],
-                validationAccuracy: values[3] < 0 ? nil : values[3])
+            let others = values.map { $0 < 0 ? nil : $0 }
+            return TrainingCourse.Epoch(
+                number: row + 1, loss: values[0], score: others[1], validationLoss: others[2],
+                validationScore: others[3])
         }
         self.fingerprint = fingerprint
     }
 
     init(
-        state: ClassifierState, best: [Double], bestEpoch: Int, epochs: [ClassifierCurve.Epoch],
+        state: ClassifierState, best: [Double], bestEpoch: Int, epochs: [TrainingCourse.Epoch],
         fingerprint: UInt64
     ) {
         self.state = state

@@ -98,74 +98,21 @@ struct ClassifierRun {
         into folder: OutputFolder, on terminal: Terminal, until interruption: Interruption,
         _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
-        let training = training
         let data = try stopwatch.measure("binning") { try samples() }
         let trainer = try stopwatch.measure("building") { try makeTrainer(data) }
         var curve = ClassifierCurve(
             readout: readout.name, parameterCount: trainer.parameterCount,
             classNames: data.classNames)
-        var best = trainer.state.parameters
-        if let path = options.resume {
-            let checkpoint = try Checkpoint(
-                reading: path, count: trainer.stateCount, fingerprint: fingerprint)
-            trainer.state = checkpoint.state
-            (best, curve.best, curve.epochs) = (
-                checkpoint.best, checkpoint.bestEpoch, checkpoint.epochs
-            )
-        }
-        try folder.open()
         let checkpointPath = folder.url.path + ".checkpoint.npz"
-        let progress = TrainingProgress(
-            epochs: training.epochs, samples: data.epochCount, done: curve.epochs.count,
-            on: terminal)
-        var learnt = 0
+        let loop = TrainingLoop(
+            epochs: training.epochs, patience: readout.settings["patience"]?.quantity?.value,
+            checkpointPath: checkpointPath, fingerprint: fingerprint, resume: options.resume,
+            progress: .naming)
         var wasStopped = false
-        let began = ProgressLine.now
-        try stopwatch.measure("training") {
-            while curve.epochs.count < training.epochs, !isPatienceOver(curve) {
-                let epoch = curve.epochs.count
-                let outcome = trainer.learn(
-                    epoch, count: data.epochCount, sample: data.samples(of: .train, epoch: epoch)
-                ) { shown in
-                    progress.update(epoch, shown, curve.epochs.last)
-                    return interruption.isRequested
-                }
-                if interruption.isRequested {
-                    wasStopped = true
-                    break
-                }
-                learnt += data.epochCount
-                guard trainer.isFinite else {
-                    throw CommandError(
-                        .failed, "what is learnt ceased to be finite in epoch \(epoch + 1)",
-                        help: "the neuron after epoch \(epoch) is in `\(checkpointPath)`; a lower "
-                            + "`rate` or a `clip` of 1 keeps steps small")
-                }
-                var point = ClassifierCurve.Epoch(
-                    number: epoch + 1, loss: outcome.loss, accuracy: outcome.accuracy)
-                if data.validationCount > 0 {
-                    let held = trainer.test(
-                        count: data.validationCount, sample: data.samples(of: .validation))
-                    (point.validationLoss, point.validationAccuracy) = (held.loss, held.accuracy)
-                }
-                curve.epochs.append(point)
-                if isBetter(point, than: curve) {
-                    best = trainer.state.parameters
-                    curve.best = point.number
-                }
-                progress.end(of: point)
-                try Checkpoint(
-                    state: trainer.state, best: best, bestEpoch: curve.best, epochs: curve.epochs,
-                    fingerprint: fingerprint
-                ).write(to: checkpointPath)
-            }
-        }
-        progress.end()
-        curve.speed = Double(learnt) / max(ProgressLine.now - began, 1e-9)
-        if !wasStopped || curve.best > 0 {
-            var state = trainer.state
-            state.parameters = best
-            trainer.state = state
+        (curve.course, wasStopped) = try stopwatch.measure("training") {
+            try loop.run(
+                ClassifierLearner(trainer, data), on: terminal, until: interruption,
+                open: folder.open)
         }
         if !wasStopped {
             stopwatch.measure("testing") {
@@ -175,59 +122,68 @@ struct ClassifierRun {
                     predictions: outcome.found.map { min($0, data.classNames.count - 1) },
                     labels: data.labels(of: .test), classes: data.classNames.count)
             }
-            try? FileManager.default.removeItem(atPath: checkpointPath)
-        } else if !curve.epochs.isEmpty {
-            terminal.note("note: `--resume \(checkpointPath)` goes on with this training")
         }
         try stopwatch.measure("writing") {
-            let weights = ELMWeights(arrays: trainer.weights)
-            let paths = [folder.draft.appendingPathComponent("weights.npz").path]
-                + (options.saveWeights.map { [$0] } ?? [])
-            for path in paths { try weights.write(to: path) }
-            try curve.csv.write(
-                to: folder.draft.appendingPathComponent("learning.csv"), atomically: false,
-                encoding: .utf8)
+            try options.write(
+                ELMWeights(arrays: trainer.weights), curve.course, "accuracy", to: folder)
         }
-        var results = RunResults(
-            curve, trainer, neurons: model.neuronCount, duration: model.duration ?? 0,
-            samples: learnt, workers: workers)
-        results.digest = fingerprint(of: trainer.state.parameters)
+        if !wasStopped { try? FileManager.default.removeItem(atPath: checkpointPath) }
+        var results = RunResults(neurons: model.neuronCount, duration: model.duration ?? 0)
+        results.classifier = curve
+        results.classNames = curve.classNames
+        results.synapses = trainer.synapseCount
+        results.workersUsed = workers
+        results.simulated = Double(curve.course.epochs.count * data.epochCount) * results.duration
+        results.digest = TrainOptions.digest(of: trainer.state.parameters)
         results.interruptedDuring = wasStopped ? "training" : nil
         return results
     }
+}
 
-    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt.
-    private func fingerprint(of parameters: [Double]) -> UInt64 {
-        parameters.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01B3 }
+/// The epochs of a classifier.
+private final class ClassifierLearner: Learner {
+    private let trainer: any ClassifierTrainer
+    private let data: ClassifierData
+
+    init(_ trainer: any ClassifierTrainer, _ data: ClassifierData) {
+        self.trainer = trainer
+        self.data = data
     }
 
-    private func isBetter(_ point: ClassifierCurve.Epoch, than curve: ClassifierCurve) -> Bool {
-        guard let accuracy = point.validationAccuracy, let loss = point.validationLoss else {
+    var state: ClassifierState {
+        get { trainer.state }
+        set { trainer.state = newValue }
+    }
+
+    var stateCount: Int { trainer.stateCount }
+    var isFinite: Bool { trainer.isFinite }
+    var epochCount: Int { data.epochCount }
+
+    func learn(_ number: Int, isOver: @escaping (Int) -> Bool) -> TrainingCourse.Epoch? {
+        var wasEnded = false
+        let outcome = trainer.learn(
+            number, count: data.epochCount, sample: data.samples(of: .train, epoch: number)
+        ) { shown in
+            wasEnded = isOver(shown)
+            return wasEnded
+        }
+        if wasEnded { return nil }
+        var epoch = TrainingCourse.Epoch(
+            number: number + 1, loss: outcome.loss, score: outcome.accuracy)
+        if data.validationCount > 0, trainer.isFinite {
+            let held = trainer.test(
+                count: data.validationCount, sample: data.samples(of: .validation))
+            (epoch.validationLoss, epoch.validationScore) = (held.loss, held.accuracy)
+        }
+        return epoch
+    }
+
+    func isBetter(_ epoch: TrainingCourse.Epoch, than other: TrainingCourse.Epoch) -> Bool {
+        guard let score = epoch.validationScore, let loss = epoch.validationLoss else {
             // Nothing to choose by: the last one.
             return true
         }
-        guard curve.best > 0 else { return true }
-        let best = curve.epochs[curve.best - 1]
-        let (other, otherLoss) = (best.validationAccuracy ?? 0, best.validationLoss ?? .infinity)
-        return accuracy > other || accuracy == other && loss < otherLoss
-    }
-
-    private func isPatienceOver(_ curve: ClassifierCurve) -> Bool {
-        guard let patience = readout.settings["patience"]?.quantity?.value else { return false }
-        return Double(curve.epochs.count - curve.best) >= patience && curve.best > 0
-    }
-}
-
-extension RunResults {
-    init(
-        _ curve: ClassifierCurve, _ trainer: any ClassifierTrainer, neurons: Int,
-        duration: Double, samples: Int, workers: Int
-    ) {
-        self.init(neurons: neurons, duration: duration)
-        classifier = curve
-        synapses = trainer.synapseCount
-        workersUsed = workers
-        simulated = Double(samples) * duration
-        classNames = curve.classNames
+        let (least, lowest) = (other.validationScore ?? 0, other.validationLoss ?? .infinity)
+        return score > least || score == least && loss < lowest
     }
 }

@@ -1,12 +1,12 @@
 extension CommandEntry {
     static let train = CommandEntry(
-        "train", "Trains the classifier of a model and tells how it does on samples unseen.",
+        "train", "Trains the classifier or the fit of a model and tells how it does on what it has not seen.",
         group: "Simulation", operands: [.model],
         options: [
             OptionEntry(
                 "stimulus", value: "NAME|FILE",
                 "data set with labels; with `-adding` behind its name, two digits in a row whose "
-                    + "sum is asked for",
+                    + "sum is asked for; for a fit, recordings of a cell",
                 group: "Input", completion: .stimuli),
         ] + OptionEntry.selection + [
             .set,
@@ -26,11 +26,15 @@ extension CommandEntry {
                 "save-weights", value: "FILE", "write what was learnt here as well, as .npz",
                 group: "Output", completion: .files),
             OptionEntry(
+                "save-recordings", value: "FILE",
+                "write what the cell of a fit did, as HDF5", group: "Output", completion: .files),
+            OptionEntry(
                 "workers", value: "N", "threads to use; as many as the machine has cores",
                 group: "Machine"),
         ] + OptionEntry.machineSwitches + OptionEntry.results,
         examples: [
             "snnsim train elm-digits.model --stimulus shd",
             "snnsim train elm-adding.model --stimulus shd-adding --set bin=10ms",
+            "snnsim train elm-cell.model",
         ])
 }

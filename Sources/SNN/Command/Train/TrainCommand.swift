@@ -28,15 +28,32 @@ struct TrainCommand {
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let path = run.options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
         let folder = try OutputFolder(path, force: run.options.force)
-        let bound = try stopwatch.measure("stimulus") { try run.stimulus(for: source.model) }
-        guard let dataset = bound else {
-            preconditionFailure("Options without a stimulus were refused.")
-        }
         run.options.switches.apply()
         let workers = MachineSwitches.team(run.options.workers, on: run.terminal)
+        let begun = fingerprint(of: source, [run.options.stimulus ?? ""])
+        if let fit = FitRun(source.model, options, workers: workers, fingerprint: begun) {
+            let trains = try source.resolveFiles()
+            let results = try fit.perform(
+                trains, into: folder, on: run.terminal, until: run.interruption, &stopwatch)
+            try run.finish(results, source, nil, started, folder, stopwatch)
+            return results.isInterrupted ? .interrupted : .finished
+        }
+        guard run.options.stimulus != nil else {
+            throw UsageError(
+                "`snnsim train` needs samples: `--stimulus NAME`",
+                help: "`--stimulus shd` trains on spoken digits")
+        }
+        let bound = try stopwatch.measure("stimulus") { try run.stimulus(for: source.model) }
+        guard let dataset = bound else {
+            preconditionFailure("A stimulus that is named is found or refused.")
+        }
+        let shown = [
+            "\(options.isSums)", dataset.name, "\(dataset.train.count)",
+            "\(dataset.train.eventCount)",
+        ]
         var results = try ClassifierRun(
             source.model, dataset, options, workers: workers,
-            fingerprint: fingerprint(of: source, dataset)
+            fingerprint: fingerprint(of: source, shown)
         ).perform(into: folder, on: run.terminal, until: run.interruption, &stopwatch)
         results.notices.insert(dataset.notice, at: 0)
         if options.isSums {
@@ -48,13 +65,12 @@ struct TrainCommand {
     }
 
     /// Of everything that decides how the training goes on.
-    private func fingerprint(of source: ModelSource, _ dataset: SpikeDataset) -> UInt64 {
+    private func fingerprint(of source: ModelSource, _ data: [String]) -> UInt64 {
+        let settings = run.options.settings.map { "\($0.name)=\($0.value)" }
         let parts = [
-            source.text,
-            run.options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ","),
-            "\(source.model.seed)", "\(source.model.duration ?? 0)", "\(options.isSums)",
-            dataset.name, "\(dataset.train.count)", "\(dataset.train.eventCount)",
-        ]
+            source.text, settings.joined(separator: ","), "\(source.model.seed)",
+            "\(source.model.duration ?? 0)",
+        ] + data
         return UInt64(RunRecord.fnv1a64(parts.joined(separator: "\n")), radix: 16) ?? 0
     }
 }

@@ -8,20 +8,20 @@ struct TrainOptions {
     /// Weights to begin with.
     let weights: String?
     let saveWeights: String?
+    /// Where to write what a cell did.
+    let saveRecordings: String?
     /// Whether sums of two digits are asked for.
     let isSums: Bool
     /// As for a run; the data set without the ending.
     let run: RunOptions
 
     init(_ invocation: Invocation) throws(UsageError) {
-        guard let stimulus = invocation.value("stimulus") else {
-            throw UsageError(
-                "`snnsim train` needs samples: `--stimulus NAME`",
-                help: "`--stimulus shd` trains on spoken digits")
-        }
-        isSums = stimulus.hasSuffix(DigitSums.ending)
+        let stimulus = invocation.value("stimulus")
+        isSums = stimulus?.hasSuffix(DigitSums.ending) ?? false
         var options = try RunOptions(invocation)
-        if isSums { options.stimulus = String(stimulus.dropLast(DigitSums.ending.count)) }
+        if let stimulus, isSums {
+            options.stimulus = String(stimulus.dropLast(DigitSums.ending.count))
+        }
         run = options
         resume = invocation.value("resume")
         weights = invocation.value("load-weights")
@@ -29,10 +29,12 @@ struct TrainOptions {
         if resume != nil, weights != nil {
             throw UsageError("`--resume` brings its own weights, so `--load-weights` has no effect")
         }
-        if let path = saveWeights {
+        saveRecordings = invocation.value("save-recordings")
+        for (option, path) in [("weights", saveWeights), ("recordings", saveRecordings)] {
+            guard let path else { continue }
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             guard folder.isExistingFolder else {
-                throw UsageError("`--save-weights`: there is no folder `\(folder.path)`")
+                throw UsageError("`--save-\(option)`: there is no folder `\(folder.path)`")
             }
         }
     }

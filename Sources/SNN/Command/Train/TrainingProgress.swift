@@ -6,6 +6,15 @@ import SNNReport
 
 /// How far a training has come.
 struct TrainingProgress {
+    /// What is told of an epoch.
+    enum Words {
+        /// Names of classes.
+        case naming
+        /// What a cell does.
+        case fitting
+    }
+
+    private let words: Words
     private let epochs: Int
     private let samples: Int
     private let done: Int
@@ -14,7 +23,8 @@ struct TrainingProgress {
     private let start = ProgressLine.now
 
     /// - Parameter done: epochs of an earlier part of the training.
-    init(epochs: Int, samples: Int, done: Int, on terminal: Terminal) {
+    init(_ words: Words, epochs: Int, samples: Int, done: Int, on terminal: Terminal) {
+        self.words = words
         self.epochs = epochs
         self.samples = samples
         self.done = done
@@ -22,31 +32,35 @@ struct TrainingProgress {
         line = ProgressLine("training", of: (epochs - done) * samples, nil, on: terminal)
     }
 
-    func update(_ epoch: Int, _ shown: Int, _ last: ClassifierCurve.Epoch?) {
+    func update(_ epoch: Int, _ shown: Int, _ last: TrainingCourse.Epoch?) {
         let count = (epoch - done) * samples + shown
         let rate = Double(count) / max(ProgressLine.now - start, 1e-9)
-        let validation = last.map { Self.validation($0) } ?? ""
+        let held = last.map { validation($0) } ?? ""
         let loss = last.map { "  loss \(Figures.short($0.loss))" } ?? ""
         line.update(
-            count, "epoch \(epoch + 1) of \(epochs)\(loss)\(validation)  "
+            count, "epoch \(epoch + 1) of \(epochs)\(loss)\(held)  "
                 + "\(Figures.short(rate)) samples per second")
     }
 
     /// Tells what an epoch came to.
-    func end(of epoch: ClassifierCurve.Epoch) {
+    func end(of epoch: TrainingCourse.Epoch) {
         guard !terminal.isInteractive else { return }
-        let validation = Self.validation(epoch)
+        let held = validation(epoch)
         let rate = Double((epoch.number - done) * samples) / max(ProgressLine.now - start, 1e-9)
         let left = Double((epochs - epoch.number) * samples) / max(rate, 1e-9)
         terminal.note(
-            "epoch \(epoch.number) of \(epochs)  loss \(Figures.short(epoch.loss))  right "
-                + "\(Figures.percent(epoch.accuracy))\(validation)  \(Figures.short(rate)) samples "
-                + "per second"
+            "epoch \(epoch.number) of \(epochs)  loss \(Figures.short(epoch.loss))"
+                + (epoch.score.map { "  right \(Figures.percent($0))" } ?? "")
+                + "\(held)  \(Figures.short(rate)) samples per second"
                 + (epoch.number < epochs ? "  \(ProgressLine.duration(left)) left" : ""))
     }
 
-    private static func validation(_ epoch: ClassifierCurve.Epoch) -> String {
-        epoch.validationAccuracy.map { "  validation \(Figures.percent($0))" } ?? ""
+    private func validation(_ epoch: TrainingCourse.Epoch) -> String {
+        guard let score = epoch.validationScore else { return "" }
+        return switch words {
+        case .naming: "  validation \(Figures.percent(score))"
+        case .fitting: "  validation AUC \(Figures.fixed(score, 4))"
+        }
     }
 
     func end() { line.end() }
