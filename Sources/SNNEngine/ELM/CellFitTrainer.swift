@@ -135,7 +135,7 @@ public final class CellFitTrainer {
     ) -> ELMParameters<Float> {
         let (fit, outputCount) = (fit, shape.outputs)
         let length = windows.first?.length ?? 0
-        let share = Float(0.5 / Double(length - fit.burnIn))
+        let share = 1 / Float(length - fit.burnIn)
         return learning.show(
             windows.count, bins: length, judgedFrom: fit.burnIn, learns: learns,
             sample: { place in
@@ -144,25 +144,22 @@ public final class CellFitTrainer {
             },
             judge: { place, bin, outputs, slopes in
                 let window = windows[place]
-                let spiked = window.recording.spikes[window.start + bin]
-                let potential = window.recording.soma[window.start + bin]
-                let logit = Double(outputs[0])
-                let difference = outputs[1] - fit.target(potential)
-                // log(1 + e^y), without overflow for large y.
-                let entropy = max(logit, 0) + Double.log(1 + Double.exp(-abs(logit)))
-                    - (spiked ? logit : 0)
-                answers.losses[place] += 0.5 * (entropy + Double(difference * difference))
+                let level = Double(outputs[1])
+                let target = Double(fit.target(window.recording.soma[window.start + bin]))
+                let cost = fit.cost(
+                    logit: Double(outputs[0]), level: level,
+                    spiked: window.recording.spikes[window.start + bin], target: target)
+                answers.losses[place] += cost.loss
                 if answers.bins > 0 {
-                    let error = Double(difference) * fit.scale
+                    let error = (level - target) * fit.scale
                     answers.squares[place] += error * error
                     let room = answers.outputs + 2 * (place * answers.bins + bin - fit.burnIn)
                     room[0] = outputs[0]
                     room[1] = Float(fit.potential(outputs[1]))
                 }
                 guard let slopes else { return }
-                let probability = 1 / (1 + Double.exp(-logit))
-                slopes[0] = share * Float(probability - (spiked ? 1 : 0))
-                slopes[1] = share * 2 * difference
+                slopes[0] = share * Float(cost.logitSlope)
+                slopes[1] = share * Float(cost.levelSlope)
                 for index in 2..<max(outputCount, 2) { slopes[index] = 0 }
             })
     }

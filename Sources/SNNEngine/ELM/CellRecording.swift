@@ -56,6 +56,25 @@ public struct CellFitOptions: Sendable, Equatable {
         Float((min(Double(potential), top) - centre) / scale)
     }
 
+    /// What outputs of a bin cost, and the derivatives of that.
+    ///
+    /// - Parameters:
+    ///   - logit: the log-odds of a spike.
+    ///   - level: the potential as it was said, and `target` as it was.
+    func cost(
+        logit: Double, level: Double, spiked: Bool, target: Double
+    ) -> (loss: Double, logitSlope: Double, levelSlope: Double) {
+        // log(1 + e^y), without overflow for large y.
+        let entropy = max(logit, 0) + Double.log(1 + Double.exp(-abs(logit)))
+            - (spiked ? logit : 0)
+        let difference = level - target
+        let probability = 1 / (1 + Double.exp(-logit))
+        return (
+            0.5 * (entropy + difference * difference),
+            0.5 * (probability - (spiked ? 1 : 0)), difference
+        )
+    }
+
     /// The potential that the neuron means, in mV.
     @inlinable
     public func potential(_ output: Float) -> Double { Double(output) * scale + centre }

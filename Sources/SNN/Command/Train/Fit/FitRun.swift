@@ -80,7 +80,7 @@ struct FitRun {
         if let path = options.saveRecordings { try recordings.write(to: path) }
         let (fit, training) = (fit(), training)
         let data = try CellData(
-            recordings, inputs, fit, validation: number("validation"), test: number("test"),
+            recordings, inputs, bin: shape.bin, fit, validation: number("validation"), test: number("test"),
             seed: model.seed)
         let trainer = CellFitTrainer(
             shape, fit, options: training, seed: model.seed, workers: workers)
@@ -137,9 +137,10 @@ struct FitRun {
 struct CellData {
     let train, validation, test: [CellRecording]
 
+    /// - Parameter bin: of the copy, in ms.
     /// - Throws: `CommandError` for recordings that do not suit the fit.
     init(
-        _ recordings: CellRecordings, _ inputs: CopyInputs, _ fit: CellFitOptions,
+        _ recordings: CellRecordings, _ inputs: CopyInputs, bin: Double, _ fit: CellFitOptions,
         validation: Double, test: Double, seed: UInt64
     ) throws(CommandError) {
         guard recordings.synapseCount <= inputs.count else {
@@ -147,6 +148,12 @@ struct CellData {
                 .mistakes, "the recordings have spikes of synapse \(recordings.synapseCount - 1), "
                     + "and the copy hears \(inputs.count) elements",
                 help: "declare a port of \(recordings.synapseCount) elements")
+        }
+        guard abs(recordings.bin - bin) < 1e-9 * bin else {
+            throw CommandError(
+                .mistakes, "the recordings have bins of \(Figures.short(recordings.bin)) ms, and "
+                    + "the copy bins of \(Figures.short(bin)) ms",
+                help: "write `bin = \(Figures.short(recordings.bin)) ms`")
         }
         let needed = fit.skipped + max(fit.window, fit.burnIn + 1)
         guard recordings.binCount >= needed else {
