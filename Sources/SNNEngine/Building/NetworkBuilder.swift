@@ -29,8 +29,8 @@ struct NetworkBuilder {
     /// Synapses whose release astrocytes modulate, by partition, then by number of the table.
     private var glial: [Int: [Int: GlialSynapses]] = [:]
     private(set) var rules = LearningRules()
-    /// By name of the population.
-    private var elms: [String: ELMPopulation] = [:]
+    /// By name of the population: where synapses end on places of neurons.
+    private var places: [String: TargetPlaces] = [:]
     private let neurons: [String: ELMNeuron]
 
     init(
@@ -71,8 +71,9 @@ struct NetworkBuilder {
             let first = group.isStimulus ? stimuli.count : blocks.count
             let elm = group.isStimulus
                 ? nil : model.elm(model.populations[index], neurons[group.name])
-            if let elm { elms[group.name] = elm }
-            for range in Self.ranges(of: group.count, for: options, inputs: elm?.inputs ?? 1) {
+            let places = group.isStimulus ? nil : model.places(of: model.populations[index])
+            self.places[group.name] = places
+            for range in Self.ranges(of: group.count, for: options, places: places?.count ?? 1) {
                 if group.isStimulus {
                     stimuli.append(StimulusPart(group: index, range: range))
                 } else {
@@ -96,14 +97,14 @@ struct NetworkBuilder {
     /// Equal stretches, none shorter than the least size where that can be helped, and none longer
     /// than the greatest.
     ///
-    /// - Parameter inputs: places that synapses onto a neuron end on.
+    /// - Parameter places: that synapses onto a neuron end on.
     static func ranges(
-        of count: Int, for options: BuildOptions, inputs: Int = 1
+        of count: Int, for options: BuildOptions, places: Int = 1
     ) -> [Range<Int>] {
-        if inputs > 1 {
+        if places > 1 {
             let parts = options.workers
             let size = min(
-                max(1, Limits.partitionNeuronsMax / inputs), (count + parts - 1) / max(parts, 1))
+                max(1, Limits.partitionNeuronsMax / places), (count + parts - 1) / max(parts, 1))
             return stride(from: 0, to: count, by: max(size, 1)).map {
                 $0..<min($0 + max(size, 1), count)
             }
@@ -187,8 +188,8 @@ struct NetworkBuilder {
             if let source = currentSource(of: table.group) {
                 currents.append(CurrentInjection(source: source, table: table))
             } else {
-                if let elm = elms[groups[group].name], let offset = elm.offsets[number] {
-                    table.moveToPlaces(elm.inputs, offset: offset)
+                if let places = places[groups[group].name] {
+                    table.moveToPlaces(places, projection: number)
                 }
                 if !projection.plasticity.isEmpty {
                     let wiring = wiring(

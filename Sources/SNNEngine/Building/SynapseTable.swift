@@ -40,6 +40,7 @@ final class SynapseTable: @unchecked Sendable {
     let delayMin: Int
 
     let rows: UnsafeMutablePointer<UInt32>
+    /// Neurons of the partition, or places of theirs.
     let targets: UnsafeMutablePointer<UInt16>
     let delays: UnsafeMutablePointer<UInt16>?
     let weights: UnsafeMutablePointer<Float>?
@@ -54,6 +55,9 @@ final class SynapseTable: @unchecked Sendable {
 
     /// Elements behind the end of each array that may be read.
     static let padding = 16
+
+    /// Places of a target that `targets` count; see `TargetPlaces`.
+    var placesPerTarget = 1
 
     private let memory: PageMemory
     private let delayMemory: PageMemory?
@@ -121,6 +125,10 @@ final class SynapseTable: @unchecked Sendable {
         if runs != nil { bytes += 4 * (runCount + padding) + 4 * (rowCount + 1 + padding) }
         return bytes
     }
+
+    /// The neuron that a synapse ends on, within the partition.
+    @inline(__always)
+    func target(of synapse: Int) -> Int { Int(targets[synapse]) / placesPerTarget }
 
     /// Calls `body` with the index and the delay of each synapse of a row, in order.
     @inline(__always)

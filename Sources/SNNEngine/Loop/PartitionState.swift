@@ -40,7 +40,7 @@ final class PartitionState {
         buffers = [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
         neurons = isExact
             ? NeuronState(
-                columnCount: 0, paddedCount: 8, scratchCount: 0, precision: .double)
+                columns: [], numberCount: 0, scratchCount: 0, precision: .double)
             : block.makeState()
         let receptorCount = isExact ? 0 : block.receptorCount
         let slotsKept = partition.isMailed ? 1 : partition.slotCount

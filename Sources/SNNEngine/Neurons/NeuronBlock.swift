@@ -30,8 +30,8 @@ package final class NeuronBlock: @unchecked Sendable {
     let receptors: [Receptor]
     /// Of slots and state; `double` for kinds that control the error of their integration.
     package let precision: Precision
-    /// Names of the columns of state; nil for those that are of no interest outside.
-    let stateNames: [String?]
+    private let columns: [StateColumn]
+    private let numberCount: Int
 
     private let store: ColumnStore
     private let initial: [(index: Int, column: Column)]
@@ -65,7 +65,6 @@ package final class NeuronBlock: @unchecked Sendable {
         precision = population.precision(wanted)
         store = ColumnStore(precision: precision)
         paddedCount = precision.padded(range.count)
-        slotLength = precision.padded(range.count * max(elm?.inputs ?? 1, 1))
         receptors = population.receptors
         self.resolution = resolution
         let parameters = NeuronParameters(population, range: range, seed: seed)
@@ -73,7 +72,9 @@ package final class NeuronBlock: @unchecked Sendable {
             parameters: parameters, count: range.count, resolution: resolution, store: store,
             elm: elm)
         dynamics = builder.build()
-        stateNames = builder.stateNames
+        columns = builder.columns
+        numberCount = builder.numberCount
+        slotLength = precision.padded(range.count * max(builder.places, 1))
         initial = builder.initial
         scratchCount = builder.scratchCount
     }
@@ -84,13 +85,13 @@ package final class NeuronBlock: @unchecked Sendable {
     var byteCount: Int { store.byteCount }
 
     /// The column of a state variable by the name that models use: `V_m`, `w`, `U_m`, `I_ampa` for
-    /// a current and `g_ampa` for a conductance of the receptor `ampa`.
-    func stateIndex(named name: String) -> Int? { stateNames.firstIndex(of: name) }
+    /// a current and `g_ampa` for a conductance of the receptor `ampa`, `U_1` for a dendrite.
+    func stateIndex(named name: String) -> Int? { columns.firstIndex { $0.name == name } }
 
     /// Neurons at their initial values.
     package func makeState() -> NeuronState {
         let state = NeuronState(
-            columnCount: stateNames.count, paddedCount: paddedCount, scratchCount: scratchCount,
+            columns: columns, numberCount: numberCount, scratchCount: scratchCount,
             precision: precision)
         reset(state)
         return state
@@ -108,7 +109,10 @@ package final class NeuronBlock: @unchecked Sendable {
         state.clear()
         for (index, column) in initial {
             let values = state.values(of: index, as: number)
-            for neuron in 0..<paddedCount { values[neuron] = column.value(of: neuron, as: number) }
+            let step = columns[index].step
+            for neuron in 0..<(step == 1 ? paddedCount : count) {
+                values[neuron * step] = column.value(of: neuron, as: number)
+            }
         }
     }
 

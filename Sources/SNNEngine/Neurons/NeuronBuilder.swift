@@ -10,9 +10,13 @@ struct NeuronBuilder {
     /// For neurons of that kind.
     let elm: ELMPopulation?
 
-    private(set) var stateNames: [String?] = []
+    private(set) var columns: [StateColumn] = []
+    /// Numbers of the columns so far, with the gaps between them.
+    private(set) var numberCount = 0
     private(set) var initial: [(index: Int, column: Column)] = []
     var scratchCount = 0
+    /// Places of a neuron that synapses end on.
+    var places = 1
 
     init(
         parameters: NeuronParameters, count: Int, resolution: Double, store: ColumnStore,
@@ -38,6 +42,7 @@ struct NeuronBuilder {
         case ("elm", _):
             guard let elm else { preconditionFailure("Nothing says what the neurons hear.") }
             return .elm(ELMKernel(&self, elm))
+        case ("dendritic", _): return .dendritic(DendriticNeurons(&self))
         case ("adex", _): return .adex(AdExNeurons(&self))
         case ("izhikevich", "converged"): return .converged(ConvergedIzhikevich(&self))
         case ("izhikevich", let scheme):
@@ -48,8 +53,32 @@ struct NeuronBuilder {
 
     /// Adds a column of state that begins at zero.
     mutating func addState(_ name: String?) -> Int {
-        stateNames.append(name)
-        return stateNames.count - 1
+        addStates([name], room: store.precision.padded(count), step: 1)
+    }
+
+    /// Adds a room of so many numbers that begin at zero; for no use from outside.
+    mutating func addRoom(_ numbers: Int) -> Int { addStates([nil], room: numbers, step: 1) }
+
+    /// Adds variables that lie neuron by neuron: variable k of neuron n is number n · width + k.
+    ///
+    /// - Returns: the index of the first.
+    mutating func addStates(_ names: [String?], width: Int, initially value: Drawn? = nil) -> Int {
+        let index = addStates(names, room: count * width, step: width)
+        if let value {
+            let column = column(value)
+            for place in names.indices { initial.append((index + place, column)) }
+        }
+        return index
+    }
+
+    private mutating func addStates(_ names: [String?], room: Int, step: Int) -> Int {
+        for (place, name) in names.enumerated() {
+            columns.append(StateColumn(name: name, first: numberCount + place, step: step))
+        }
+        // One cache line more than needed: columns a multiple of 4 KiB apart would fall on the
+        // same lines of the cache.
+        numberCount += store.precision.padded(room) + store.precision.lanes
+        return columns.count - names.count
     }
 
     /// Adds a column of state with initial values.
@@ -92,6 +121,7 @@ enum NeuronDynamics {
     case adex(AdExNeurons)
     case converged(ConvergedIzhikevich)
     case elm(ELMKernel)
+    case dendritic(DendriticNeurons)
 
     func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {
         switch (self, kernels) {
@@ -102,6 +132,8 @@ enum NeuronDynamics {
         case (.elm(let neurons), _): neurons.advance(tick, precision, kernels)
         case (.adex(let neurons), .scalar): advanceAdExScalar(neurons, tick)
         case (.adex(let neurons), .vector): advanceAdExVector(neurons, tick)
+        case (.dendritic(let neurons), .scalar): advanceDendriticScalar(neurons, tick)
+        case (.dendritic(let neurons), .vector): advanceDendriticVector(neurons, tick)
         case (.converged(let neurons), .scalar): advanceConvergedScalar(neurons, tick)
         case (.converged(let neurons), .vector): advanceConvergedVector(neurons, tick)
         }

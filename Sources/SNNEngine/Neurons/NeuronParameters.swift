@@ -80,6 +80,13 @@ struct NeuronParameters {
         return drawn(reversal, receptor.name + ".reversal")
     }
 
+    func magnesium(of receptor: Receptor) -> Drawn {
+        guard let magnesium = receptor.magnesium else {
+            preconditionFailure("Nothing blocks the receptor \(receptor.name).")
+        }
+        return drawn(magnesium, receptor.name + ".magnesium")
+    }
+
     private func drawn(_ value: Value, _ name: String) -> Drawn {
         switch value {
         case .quantity(let quantity):

@@ -4,6 +4,7 @@
 /// What a spiking stimulus emits.
 enum SpikeSource: Sendable {
     case poisson(PoissonSource)
+    case fluctuating(FluctuatingSource)
     case regular(RegularTrains)
     case trains(BoundTrains)
     /// Bound anew for every sample, in the state.
@@ -29,6 +30,15 @@ extension SpikeSource {
                     source.emitPlaced(elements, tick: tick, append)
                 } else {
                     source.emit(elements, tick: tick, into: buffer)
+                }
+                buffer.endTick()
+            }
+        case .fluctuating(let source):
+            for tick in ticks {
+                if buffer.before != nil {
+                    source.forEachSpike(elements, tick: tick, append)
+                } else {
+                    source.emit(elements, tick: tick) { buffer.append($0) }
                 }
                 buffer.endTick()
             }

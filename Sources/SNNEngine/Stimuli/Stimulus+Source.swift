@@ -20,6 +20,17 @@ extension SpikeSource {
                     seed: model.seed, stream: StreamID(stimulus.name + ".spikes"),
                     count: stimulus.count, means: draw("rate", 0).map { $0 * model.resolution },
                     steps: steps))
+        case "fluctuating":
+            let kind = Catalogue.kind(.stimulus, stimulus.kind)
+            let number = { (name: String) in
+                (stimulus.settings[name] ?? kind?.parameter(name)?.standard)?.quantity?.value ?? 0
+            }
+            let (low, high) = (number("rate_min"), number("rate_max"))
+            self = .fluctuating(
+                FluctuatingSource(
+                    seed: model.seed, name: stimulus.name, count: stimulus.count,
+                    means: low * model.resolution...max(low, high) * model.resolution,
+                    tau: number("tau") / model.resolution, shared: max(1, Int(number("shared")))))
         case "regular":
             self = .regular(
                 RegularTrains(

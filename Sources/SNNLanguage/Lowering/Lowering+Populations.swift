@@ -119,9 +119,12 @@ extension Lowering {
                 }
             case "tau": receptor.tau = value(of: setting, as: Self.tau, variables)
             case "reversal": receptor.reversal = value(of: setting, as: Self.reversal, variables)
+            case "magnesium":
+                receptor.magnesium = value(of: setting, as: Self.magnesium, variables)
             default:
                 reportUnknown(
-                    setting, in: "the receptor `\(name.text)`", ["shape", "tau", "reversal"])
+                    setting, in: "the receptor `\(name.text)`",
+                    ["shape", "tau", "reversal", "magnesium"])
             }
         }
         if !hasShape {
@@ -140,4 +143,6 @@ extension Lowering {
 
     private static let tau = ParameterEntry("tau", "time constant", .time, range: .positive)
     private static let reversal = ParameterEntry("reversal", "reversal potential", .voltage)
+    private static let magnesium = ParameterEntry(
+        "magnesium", "concentration of magnesium", range: .notNegative)
 }

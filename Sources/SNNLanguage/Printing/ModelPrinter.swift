@@ -63,6 +63,7 @@ struct ModelPrinter {
         var parts = ["shape = \(receptor.shape.rawValue)"]
         if let tau = receptor.tau { parts.append(setting("tau", tau)) }
         if let reversal = receptor.reversal { parts.append(setting("reversal", reversal)) }
+        if let magnesium = receptor.magnesium { parts.append(setting("magnesium", magnesium)) }
         return "receptor \(receptor.name) { \(parts.joined(separator: ", ")) }"
     }
 

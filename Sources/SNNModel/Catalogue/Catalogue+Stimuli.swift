@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let stimuli: [Kind] = [poisson, regular, spikeFile, current, input]
+    static let stimuli: [Kind] = [poisson, fluctuating, regular, spikeFile, current, input]
 
     static let poisson = Kind(
         category: .stimulus, name: "poisson", summary: "independent Poisson spike trains",
@@ -22,6 +22,47 @@ extension Catalogue {
             sends the same train to all its targets; NEST's poisson_generator sends a different \
             one to each. Where each neuron needs its own train, use as many elements as neurons \
             and one_to_one. Several spikes of a train may fall into a tick and all count.
+            """)
+
+    static let fluctuating = Kind(
+        category: .stimulus, name: "fluctuating",
+        summary: "Poisson spike trains whose rates are drawn anew at random moments",
+        equations: [
+            "P(n spikes in a tick) = (r h)^n exp(-r h) / n!      h is the tick",
+            "r ~ uniform(rate_min, rate_max)      one for elements k shared ..< (k + 1) shared,",
+            "drawn anew after times that are exponentially distributed with mean tau",
+        ],
+        parameters: [
+            ParameterEntry(
+                "rate_min", "least rate of a train", .rate, standard: .quantity(.hertz(0)),
+                range: .notNegative, allowsDraws: false),
+            ParameterEntry(
+                "rate_max", "greatest rate of a train", .rate, range: .notNegative,
+                isRequired: true, allowsDraws: false),
+            ParameterEntry(
+                "tau", "mean time between two draws of a rate", .time,
+                standard: .quantity(.milliseconds(100)), range: .positive, allowsDraws: false),
+            ParameterEntry(
+                "shared", "neighbouring elements that have one rate", form: .count,
+                standard: .quantity(.number(10)), range: .positive),
+        ],
+        states: [],
+        sources: [
+            "Cox (1955), J. R. Stat. Soc. B 17, 129-164 (doubly stochastic processes)",
+            "Beniaguev, Segev & London (2021), Neuron 109, 2727-2739 (rates drawn anew)",
+        ],
+        example: """
+            stimulus noise[400] of fluctuating { rate_max = 10 Hz, tau = 100 ms, shared = 10 }
+            """,
+        notes: """
+            Given the rates, trains are independent Poisson trains as of `poisson`. With rates of \
+            mean m and variance v = (rate_max - rate_min)^2 / 12, an element's number of spikes in \
+            a time T has the mean m T and the variance m T + 2 v tau^2 (T / tau - 1 + exp(-T / \
+            tau)), of which the second part is also the covariance of two elements with one rate. \
+            A rate changes with the tick that begins next. What an element sends depends on the \
+            seed, the name of the stimulus and the element.
+
+            The input of NeuronIO is of this form with smoothed rates.
             """)
 
     static let regular = Kind(

@@ -217,11 +217,12 @@ extension Recording.Quantity {
 
 extension Population {
     /// The names of what can be recorded at intervals: the states of the kind, then for each
-    /// receptor its current `I_ampa` in pA or conductance `g_ampa` in nS. A delta receptor has no
-    /// state.
+    /// receptor its current `I_ampa` in pA or conductance `g_ampa` in nS, or for each dendrite its
+    /// potential `U_1` in mV. A delta receptor has no state.
     public var recordableStates: [String] {
         let own = (Catalogue.kind(.neuron, kind)?.states.map(\.name) ?? [])
             .filter { $0 != "theta" || hasAdaptiveThreshold }
+        if dendriteCount > 0 { return own + (1...dendriteCount).map { "U_\($0)" } }
         return own
             + receptors.filter { !$0.isInstant }.map {
                 ($0.isConductance ? "g_" : "I_") + $0.name

@@ -10,6 +10,7 @@ extension ModelChecks {
         checkSettings(stimulus.settings, of: SettingOwner(name), kind: kind)
         switch kind.name {
         case "poisson": checkPoisson(stimulus)
+        case "fluctuating": checkFluctuation(stimulus)
         case "regular": checkRate(stimulus.settings["rate"], "rate", of: name)
         case "current": checkCurrent(stimulus)
         case "input": checkRateCode(stimulus)
@@ -32,6 +33,27 @@ extension ModelChecks {
         checkSteps(of: stimulus, "rates")
         checkRate(settings["rates"], "rates", of: stimulus.name)
         warnOfUnused(["rate"], in: stimulus, because: "its `rates` take the place of it")
+    }
+
+    private mutating func checkFluctuation(_ stimulus: Stimulus) {
+        let name = stimulus.name
+        checkRate(stimulus.settings["rate_max"], "rate_max", of: name)
+        if let tau = stimulus.settings["tau"]?.quantity, tau.dimension == .time, let resolution,
+            tau.value > 0, tau.value < resolution
+        {
+            findings.report(
+                .badInterval, "`tau` of `\(name)` is shorter than a tick", at: .key(name, "tau"),
+                label: "shorter than a tick", help: "a tick is \(text(resolution, .time))")
+        }
+        guard let low = stimulus.settings["rate_min"]?.quantity,
+            let high = stimulus.settings["rate_max"]?.quantity,
+            low.dimension == .rate, high.dimension == .rate, low.value > high.value
+        else { return }
+        findings.report(
+            .badDistribution, "`rate_min` of `\(name)` is greater than `rate_max`",
+            at: .key(name, "rate_min"), label: "above the other",
+            related: [(.key(name, "rate_max"), "`rate_max` is here")],
+            help: "the greatest rate is \(text(high.value, .rate))")
     }
 
     private mutating func checkRateCode(_ stimulus: Stimulus) {

@@ -21,6 +21,9 @@ extension Model {
                 if let reversal = receptor.reversal {
                     own.append(["\(receptor.name).reversal", reversal.text, ""])
                 }
+                if let magnesium = receptor.magnesium {
+                    own.append(["\(receptor.name).magnesium", magnesium.text, ""])
+                }
             }
             rows += own.enumerated().map { [$0 == 0 ? population.name : ""] + $1 }
         }

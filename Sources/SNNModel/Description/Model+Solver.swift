@@ -83,10 +83,6 @@ extension Model {
             // The greatest of its steps: a run may be short.
             return rates.reduce(0) { max($0, $1.value) }
         }
-        switch stimulus.settings["rate"] {
-        case .quantity(let quantity): return quantity.value
-        case .random(let distribution): return max(0, distribution.mean)
-        default: return SolverChoice.assumedRate
-        }
+        return stimulus.meanRate ?? SolverChoice.assumedRate
     }
 }

@@ -3,7 +3,7 @@
 extension DiagnosticCode {
     static let experiment: [DiagnosticCode] = [
         badResolution, badDuration, unknownState, badInterval, badTrial, badBins, badPenalty,
-        badELM,
+        badELM, badDendrites,
     ]
 
     public static let badResolution = DiagnosticCode(
@@ -95,4 +95,13 @@ extension DiagnosticCode {
             population cell[1] of elm { bin = 3 ms }
             """,
         remedy: "`snnsim explain elm` and `snnsim explain classifier` have examples.")
+
+    public static let badDendrites = DiagnosticCode(
+        "E104", "dendrites that cannot be",
+        meaning: """
+            A neuron of `dendritic` has at most 1000 dendrites, and astrocytes cannot cover \
+            synapses that end on dendrites.
+            """,
+        example: "population cell[1] of dendritic { dendrites = 5000 }",
+        remedy: "`snnsim explain dendritic` has an example.")
 }

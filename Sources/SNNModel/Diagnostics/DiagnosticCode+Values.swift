@@ -111,7 +111,8 @@ extension DiagnosticCode {
         meaning: """
             An exponential or alpha receptor has a time constant `tau`. A `delta` receptor is an \
             instantaneous jump of the potential; it has neither a time constant nor a reversal \
-            potential.
+            potential, and dendrites do not take it. `magnesium` blocks conductances of neurons of \
+            `dendritic`.
             """,
         example: """
             population exc[800] of lif { receptor ampa { shape = exponential } }

@@ -93,6 +93,10 @@ public struct NeuronDescription: Hashable, Sendable {
 
     public static func adEx(_ settings: Settings = [:]) -> Self { Self(kind: "adex", settings) }
 
+    public static func dendritic(_ settings: Settings = [:]) -> Self {
+        Self(kind: "dendritic", settings)
+    }
+
     public static func izhikevich(_ settings: Settings = [:]) -> Self {
         Self(kind: "izhikevich", settings)
     }
@@ -110,6 +114,20 @@ public struct StimulusDescription: Hashable, Sendable {
 
     public static func poisson(rate: Quantity) -> Self {
         Self(kind: "poisson", ["rate": .quantity(rate)])
+    }
+
+    /// Poisson trains of which `shared` neighbours have one rate, drawn anew after times of mean
+    /// `tau`.
+    public static func fluctuating(
+        rates: ClosedRange<Double>, tau: Quantity, shared: Int = 10
+    ) -> Self {
+        Self(
+            kind: "fluctuating",
+            [
+                "rate_min": .quantity(.hertz(rates.lowerBound)),
+                "rate_max": .quantity(.hertz(rates.upperBound)), "tau": .quantity(tau),
+                "shared": .quantity(.number(Double(shared))),
+            ])
     }
 
     public static func regular(rate: Quantity, start: Quantity = .milliseconds(1)) -> Self {

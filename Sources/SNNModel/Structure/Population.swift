@@ -6,7 +6,7 @@
 public struct Population: Hashable, Sendable {
     public var name: String
     public var count: Int
-    /// The key of the neuron's kind in the catalogue: `lif`, `adex`, `izhikevich`.
+    /// The key of the neuron's kind in the catalogue: `lif`, `adex`, `izhikevich`, `dendritic`, `elm`.
     public var kind: String
     /// Parameters and initial values that were set; the rest takes the catalogue's defaults.
     public var settings: Settings
@@ -65,6 +65,23 @@ extension Population {
     }
 }
 
+extension Population {
+    /// Whether it matters to these neurons which source a spike comes from: to `elm`, for which
+    /// each is an input, and to `dendritic`, for which it decides about the dendrite.
+    public var tellsSourcesApart: Bool { kind == "elm" || kind == "dendritic" }
+
+    /// How many dendrites each neuron of `dendritic` has; 0 for others.
+    public var dendriteCount: Int {
+        guard kind == "dendritic" else { return 0 }
+        let value = settings["dendrites"] ?? Catalogue.dendritic.parameter("dendrites")?.standard
+        guard let count = value?.quantity?.value, count >= 1 else { return 1 }
+        return Int(min(count, Double(Self.dendriteCountMax)))
+    }
+
+    /// Dendrites at most, far above what anybody has reduced a cell to.
+    static let dendriteCountMax = 1000
+}
+
 /// A place where synapses end: how an arriving spike acts on the membrane.
 ///
 /// With a `reversal` it is a conductance and weights are in nS; without, a current in pA; a `delta`
@@ -88,15 +105,22 @@ public struct Receptor: Hashable, Sendable {
     public var tau: Value?
     /// Reversal potential of a conductance; nil for a current.
     public var reversal: Value?
+    /// Concentration of magnesium in mM, which blocks a conductance at low potentials (Jahr &
+    /// Stevens 1990, J. Neurosci. 10, 3178); nil where nothing does.
+    public var magnesium: Value?
 
     /// What neurons of `elm` have.
     public static let elmInput = Receptor("input", .count)
 
-    public init(_ name: String, _ shape: Shape, tau: Value? = nil, reversal: Value? = nil) {
+    public init(
+        _ name: String, _ shape: Shape, tau: Value? = nil, reversal: Value? = nil,
+        magnesium: Value? = nil
+    ) {
         self.name = name
         self.shape = shape
         self.tau = tau
         self.reversal = reversal
+        self.magnesium = magnesium
     }
 
     /// Whether a spike acts at once, so that there is nothing to decay.

@@ -13,7 +13,7 @@ extension Population {
     /// Whether its neurons choose their own steps so that the error stays within a tolerance.
     public var controlsError: Bool {
         switch kind {
-        case "adex": true
+        case "adex", "dendritic": true
         case "izhikevich":
             (settings["scheme"] ?? Catalogue.izhikevich.parameter("scheme")?.standard)
                 == .name("converged")

@@ -107,6 +107,7 @@ extension Model {
     func unit(of variable: String, in name: String) -> String {
         if variable.hasPrefix("I_") { return "pA" }
         if variable.hasPrefix("g_") { return "nS" }
+        if population(named: name)?.kind == "dendritic", variable.hasPrefix("U_") { return "mV" }
         let kind = population(named: name).flatMap { Catalogue.kind(.neuron, $0.kind) }
             ?? astrocytes(named: name).flatMap { Catalogue.kind(.astrocyte, $0.kind) }
         let entry = kind?.states.first { $0.name == variable }

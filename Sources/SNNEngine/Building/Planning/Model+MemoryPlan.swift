@@ -94,7 +94,7 @@ private struct MemoryPlanning {
     private func parts(of population: Population) -> [Range<Int>] {
         NetworkBuilder.ranges(
             of: population.count, for: options,
-            inputs: population.kind == "elm" ? model.inputCount(of: population) : 1)
+            places: model.places(of: population)?.count ?? 1)
     }
 
     private func population(_ population: Population) -> MemoryPlan.Population {
@@ -156,7 +156,7 @@ private struct MemoryPlanning {
         let neurons = Double(model.populations.reduce(0) { $0 + $1.count } / options.workers)
         let ringBytes = slots * neurons * number
         let isMailed = 2 * delayed > all && ringBytes > Double(options.ringBytesMax)
-        let places = population.kind == "elm" ? model.inputCount(of: population) : 1
+        let places = model.places(of: population)?.count ?? 1
         let receptors = Double(population.receptors.count * max(places, 1))
         // A list of mail has grown by doubling: on average it is filled to three quarters.
         let queues = isMailed
@@ -167,8 +167,7 @@ private struct MemoryPlanning {
 
     /// Spikes per element and ms: those of a stimulus where they are known, else 5 Hz.
     private func rate(of stimulus: Stimulus?) -> Double {
-        guard let rate = stimulus?.settings["rate"]?.quantity else { return 0.005 }
-        return rate.value
+        stimulus?.meanRate ?? 0.005
     }
 
     // MARK: Projections

@@ -161,8 +161,11 @@ struct CostBench {
             if case .name(let name) = entry.value { return "\(entry.name)=\(name)" }
             return entry.value.isHeterogeneous ? entry.name : ""
         }
-        let receptors = population.receptors.map { "\($0.shape) \($0.reversal == nil)" }
-        return population.kind + names.joined() + receptors.joined()
+        let receptors = population.receptors.map {
+            "\($0.shape) \($0.reversal == nil) \($0.magnesium == nil)"
+        }
+        return "\(population.kind) \(population.dendriteCount)" + names.joined()
+            + receptors.joined()
     }
 
     private func time(_ model: Model, ticks: Int) -> Double {

@@ -32,12 +32,7 @@ public struct RunForecast: Sendable {
         func rateOf(_ name: String) -> Double {
             if let rate = rates[name] { return rate }
             guard let stimulus = model.stimulus(named: name) else { return rate }
-            if stimulus.kind == "input" { return rate }
-            switch stimulus.settings["rate"] {
-            case .quantity(let rate)?: return rate.value
-            case .random(let distribution)?: return distribution.mean
-            default: return rate
-            }
+            return stimulus.kind == "input" ? rate : stimulus.meanRate ?? rate
         }
         var events = 0.0
         var rows = 0.0

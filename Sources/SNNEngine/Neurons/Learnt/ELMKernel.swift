@@ -8,7 +8,7 @@ import SNNModel
 //
 //     column of state   0   y, the first output
 //                       1   ticks of the bin that are over
-//                       2…  of each neuron: h, m, x, y, the room of a step
+//                       2   of each neuron: h, m, x, y, the room of a step
 //
 /// The neurons of a block whose dynamics are learnt.
 struct ELMKernel {
@@ -35,9 +35,9 @@ struct ELMKernel {
         double = precision == .double ? ELMTables(elm.neuron) : nil
         output = builder.addState("y")
         phase = builder.addState(nil)
-        rest = builder.addState(nil)
-        let numbers = count * (single?.numbersPerNeuron ?? double?.numbersPerNeuron ?? 0)
-        for _ in 0..<numbers / max(precision.padded(count), 1) { _ = builder.addState(nil) }
+        rest = builder.addRoom(
+            count * (single?.numbersPerNeuron ?? double?.numbersPerNeuron ?? 0))
+        builder.places = elm.inputs
     }
 
     func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {

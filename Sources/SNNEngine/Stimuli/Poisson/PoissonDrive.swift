@@ -42,7 +42,7 @@ extension Model {
         else { return false }
         return stimuli.contains { $0.name == projection.source.name && $0.kind == "poisson" }
             && populations.contains {
-                $0.name == projection.target.name && $0.kind != "elm"
+                $0.name == projection.target.name && !$0.tellsSourcesApart
                     && solverChoice(for: $0).solver == .grid
             }
     }

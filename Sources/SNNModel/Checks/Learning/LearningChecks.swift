@@ -118,6 +118,7 @@ extension ModelChecks {
                 "`\(name)` covers `\(part.source) -> \(part.target)`, but there is no such "
                     + "projection", at: .key(name, "covers"), label: "no synapses there")
         }
+        checkTargets(of: astrocytes)
         let key = String.key(name, "rule")
         switch astrocytes.coverage {
         case .randomPool(let p, let size), .blockPool(let p, let size):

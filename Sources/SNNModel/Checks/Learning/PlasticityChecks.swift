@@ -37,10 +37,12 @@ extension ModelChecks {
             )
         }
         guard let target = model.population(named: projection.target.name) else { return nil }
-        if target.kind == "elm" {
+        if target.tellsSourcesApart {
             return (
-                "`\(rule.name)` cannot act on the synapses \(names), whose strengths "
-                    + "`\(target.name)` learns itself", nil
+                "`\(rule.name)` cannot act on the synapses \(names), "
+                    + (target.kind == "elm"
+                        ? "whose strengths `\(target.name)` learns itself"
+                        : "which end on dendrites"), nil
             )
         }
         if rule.kind == "rewiring" { return objection(toRewiring: rule, of: projection, names) }

@@ -1,7 +1,7 @@
 // Kinds of neurons. Parameter names, defaults and reset rules are those of NEST's models.
 
 extension Catalogue {
-    static let neurons: [Kind] = [lif, adex, izhikevich, elm]
+    static let neurons: [Kind] = [lif, adex, izhikevich, dendritic, elm]
 
     /// How the neurons of a population advance; see `Model.solver(of:)`.
     private static let solver = ParameterEntry(

@@ -7,6 +7,20 @@ extension Catalogue {
         "tau", "time constant of the response", .time, range: .positive, isRequired: true)
     private static let reversal = ParameterEntry(
         "reversal", "reversal potential; makes the receptor a conductance", .voltage)
+    private static let magnesium = ParameterEntry(
+        "magnesium", "concentration in mM; blocks a conductance of `dendritic` as of NMDA receptors",
+        range: .notNegative)
+
+    private static let block =
+        "with magnesium:  I_syn = x (reversal - U) / (1 + magnesium / 3.57 exp(-0.062 U / mV))"
+
+    private static let blockNote = """
+        With `magnesium` the conductance is that of NMDA receptors, which open as the potential U \
+        where they are rises; x is the conductance without block. Only neurons of `dendritic` \
+        have such receptors.
+        """
+    private static let jahr =
+        "Jahr & Stevens (1990), J. Neurosci. 10, 3178-3182, equation 4 (magnesium)"
 
     static let delta = Kind(
         category: .receptor, name: "delta", summary: "a jump of the membrane potential",
@@ -41,11 +55,13 @@ extension Catalogue {
             "x(t) = w exp(-(t - t_spike) / tau) for t >= t_spike, summed over spikes",
             "current:      I_syn = x, in pA; recorded as I_NAME",
             "conductance:  I_syn = x (reversal - V_m), x in nS; recorded as g_NAME",
+            block,
         ],
-        parameters: [tau, reversal], states: [],
+        parameters: [tau, reversal, magnesium], states: [],
         sources: [
             "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402",
             "Destexhe, Mainen & Sejnowski (1998), in: Methods in Neuronal Modeling, MIT Press",
+            jahr,
         ],
         example: """
             population exc[800] of lif {
@@ -58,7 +74,8 @@ extension Catalogue {
             The decay over a tick is exact. NEST names the time constants tau_syn_ex and \
             tau_syn_in and sorts spikes by the sign of the weight; here a projection names its \
             receptor.
-            """)
+
+            """ + blockNote)
 
     static let alpha = Kind(
         category: .receptor, name: "alpha",
@@ -67,11 +84,13 @@ extension Catalogue {
             "x(t) = w (s / tau) exp(1 - s / tau) for s = t - t_spike >= 0, summed over spikes",
             "current:      I_syn = x, in pA; recorded as I_NAME",
             "conductance:  I_syn = x (reversal - V_m), x in nS; recorded as g_NAME",
+            block,
         ],
-        parameters: [tau, reversal], states: [],
+        parameters: [tau, reversal, magnesium], states: [],
         sources: [
             "Rall (1967), J. Neurophysiol. 30, 1138-1168",
             "Rotter & Diesmann (1999), Biol. Cybern. 81, 381-402",
+            jahr,
         ],
         example: """
             population exc[800] of lif {
@@ -83,5 +102,6 @@ extension Catalogue {
             the receptor is a current and weights are in pA; with `reversal` it is a conductance \
             and weights are in nS and not negative. The propagation over a tick is exact. NEST's \
             iaf_psc_alpha and iaf_cond_alpha are normalised in the same way.
-            """)
+
+            """ + blockNote)
 }

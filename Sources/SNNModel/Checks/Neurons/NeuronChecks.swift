@@ -21,12 +21,13 @@ extension ModelChecks {
         checkSettings(population.settings, of: owner, kind: kind)
         let neuron = Neuron(owner: owner, settings: population.settings, kind: kind)
         checkReset(of: neuron)
-        if kind.name == "adex" { checkUpswing(of: neuron) }
+        if ["adex", "dendritic"].contains(kind.name) { checkUpswing(of: neuron) }
         checkPlausibility(of: neuron)
         checkTiming(of: neuron)
         checkSolver(of: population)
         checkThreshold(of: population)
         checkELM(population)
+        checkDendrites(population)
     }
 
     mutating func reportUnknownKind(_ kind: String, _ category: Kind.Category, of name: String) {
@@ -44,7 +45,7 @@ extension ModelChecks {
         case "lif" where neuron.settings["reset"] == .name("by_threshold"):
             names = ("E_L", "V_th")
         case "lif": names = ("V_reset", "V_th")
-        case "adex": names = ("V_reset", "V_peak")
+        case "adex", "dendritic": names = ("V_reset", "V_peak")
         case "izhikevich": names = ("c", "V_th")
         default: return
         }
@@ -167,7 +168,11 @@ extension ModelChecks {
                 help: "a conductance has the shape `exponential` or `alpha`")
         }
         guard let kind = Catalogue.kind(.receptor, receptor.shape.rawValue) else { return }
-        for (name, value) in [("tau", receptor.tau), ("reversal", receptor.reversal)] {
+        let values = [
+            ("tau", receptor.tau), ("reversal", receptor.reversal),
+            ("magnesium", receptor.magnesium),
+        ]
+        for (name, value) in values {
             guard let value, let entry = kind.parameters.first(where: { $0.name == name }) else {
                 continue
             }
