@@ -79,12 +79,12 @@ public struct Experiment: Sendable {
     public let phases: [PhasePlan]
     let port: Stimulus
     /// What populations of `elm` have learnt, by name.
-    let neurons: [String: ELMNeuron]
+    let neurons: [String: [ELMNeuron]]
 
     /// - Throws: `ExperimentError` where the model has no open port or no readout, or the data does
     ///   not fit them.
     public init(
-        _ model: Model, on dataset: SpikeDataset, neurons: [String: ELMNeuron] = [:],
+        _ model: Model, on dataset: SpikeDataset, neurons: [String: [ELMNeuron]] = [:],
         workers: Int = 1, kernels: KernelSet = .standard
     ) throws(ExperimentError) {
         self.neurons = neurons

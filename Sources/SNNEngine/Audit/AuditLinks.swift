@@ -63,7 +63,7 @@ struct AuditLinks {
         var found: [(source: Int, link: Link)] = []
         for row in 0..<table.rowCount {
             table.forEachSynapse(ofRow: row) { synapse, delay in
-                let name = names[table.target(of: synapse)]
+                let name = names[Int(table.targets[synapse])]
                 guard name >= 0 else { return }
                 let link = Link(
                     neuron: UInt32(name), receptor: UInt16(table.receptor), delay: UInt16(delay),

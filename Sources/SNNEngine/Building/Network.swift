@@ -43,12 +43,13 @@ public final class Network: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - trains: the spikes of `spike_file` stimuli, by name.
-    ///   - neurons: what populations of `elm` have learnt, by name; drawn for others.
+    ///   - neurons: what populations of `elm` have learnt, by name, one for all neurons or one for
+    ///     each; drawn for others.
     ///   - workers: how many workers will share a run; results do not depend on it.
     /// - Throws: `NetworkError.model` for a model with mistakes, `.memory` before anything large is
     ///   allocated, and others for mistakes that show only while synapses are drawn.
     public convenience init(
-        _ model: Model, trains: [String: SpikeTrains] = [:], neurons: [String: ELMNeuron] = [:],
+        _ model: Model, trains: [String: SpikeTrains] = [:], neurons: [String: [ELMNeuron]] = [:],
         workers: Int = 1
     ) throws(NetworkError) {
         let available = Machine.memoryAvailable
@@ -61,7 +62,7 @@ public final class Network: @unchecked Sendable {
 
     /// Builds without a look at the memory that is free.
     package init(
-        _ model: Model, trains: [String: SpikeTrains] = [:], neurons: [String: ELMNeuron] = [:],
+        _ model: Model, trains: [String: SpikeTrains] = [:], neurons: [String: [ELMNeuron]] = [:],
         options: BuildOptions
     ) throws(NetworkError) {
         let model = model.untrained
@@ -125,6 +126,8 @@ final class Partition: @unchecked Sendable {
     /// `tables` as delivery reads them, those of neurons and those of stimuli.
     let neuronFeeds: [Feed]
     let stimulusFeeds: [Feed]
+    /// What neurons of `elm` send that do not spike.
+    let gradedFeeds: [GradedFeed]
     /// What astrocytes send.
     let slowCurrents: [SlowCurrentRows]
 
@@ -135,8 +138,8 @@ final class Partition: @unchecked Sendable {
         group: Int, base: Int, range: Range<Int>, block: NeuronBlock, exact: ExactBlock?,
         tables: [SynapseTable], projections: [Int], currents: [CurrentInjection],
         drives: [ReceptorDrive], slotCount: Int, isMailed: Bool, neuronFeeds: [Feed],
-        stimulusFeeds: [Feed],
-        plastic: [PlasticWiring], slowCurrents: [SlowCurrentRows]
+        stimulusFeeds: [Feed], gradedFeeds: [GradedFeed], plastic: [PlasticWiring],
+        slowCurrents: [SlowCurrentRows]
     ) {
         self.plastic = plastic
         self.group = group
@@ -152,6 +155,7 @@ final class Partition: @unchecked Sendable {
         self.isMailed = isMailed
         self.neuronFeeds = neuronFeeds
         self.stimulusFeeds = stimulusFeeds
+        self.gradedFeeds = gradedFeeds
         self.slowCurrents = slowCurrents
     }
 
@@ -165,7 +169,7 @@ final class Partition: @unchecked Sendable {
     /// About what a tick of this partition costs, in ns, where a synapse transmits some ten spikes
     /// a second: to share partitions among workers.
     var cost: Double {
-        Double(range.count) * (exact == nil ? 2 + 3 * Double(drives.count) : 0.5)
+        Double(range.count) * (exact == nil ? block.neuronCost + 3 * Double(drives.count) : 0.5)
             + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.0025
     }
 }

@@ -31,11 +31,11 @@ struct NetworkBuilder {
     private(set) var rules = LearningRules()
     /// By name of the population: where synapses end on places of neurons.
     private var places: [String: TargetPlaces] = [:]
-    private let neurons: [String: ELMNeuron]
+    private let neurons: [String: [ELMNeuron]]
 
     init(
         _ model: Model, groups: [SourceGroup], options: BuildOptions,
-        neurons: [String: ELMNeuron] = [:]
+        neurons: [String: [ELMNeuron]] = [:]
     ) {
         self.neurons = neurons
         self.model = model
@@ -188,15 +188,15 @@ struct NetworkBuilder {
             if let source = currentSource(of: table.group) {
                 currents.append(CurrentInjection(source: source, table: table))
             } else {
-                if let places = places[groups[group].name] {
-                    table.moveToPlaces(places, projection: number)
-                }
                 if !projection.plasticity.isEmpty {
                     let wiring = wiring(
                         table, number: synapses.count, projection: number,
                         glial: glial[index]?[synapses.count])
                     plastic.append(wiring)
                     table = wiring.table
+                }
+                if let places = places[groups[group].name] {
+                    table.set(places, projection: number)
                 }
                 synapses.append(table)
                 projections.append(number)
@@ -214,7 +214,8 @@ struct NetworkBuilder {
             currents: currents, drives: drives, slotCount: slots,
             isMailed: isMailed(synapses, ringBytes: ringBytes),
             neuronFeeds: feeds(synapses, plastic, ofStimuli: false),
-            stimulusFeeds: feeds(synapses, plastic, ofStimuli: true), plastic: plastic,
+            stimulusFeeds: feeds(synapses, plastic, ofStimuli: true),
+            gradedFeeds: gradedFeeds(synapses, receptors: block.receptors), plastic: plastic,
             slowCurrents: slowCurrents[index] ?? [])
     }
 
@@ -268,6 +269,18 @@ struct NetworkBuilder {
             Feed(
                 rows: SynapseRows($1), sources: partsOfGroup[$1.group],
                 number: UInt16(truncatingIfNeeded: $0))
+        }
+    }
+
+    private func gradedFeeds(_ tables: [SynapseTable], receptors: [Receptor]) -> [GradedFeed] {
+        tables.compactMap { table in
+            guard !groups[table.group].isStimulus else { return nil }
+            let sources = partsOfGroup[table.group]
+            guard blocks[sources.lowerBound].block.graded != nil else { return nil }
+            return GradedFeed(
+                table: table, sources: sources,
+                firstNeurons: sources.map { blocks[$0].range.lowerBound },
+                isRectified: receptors[table.receptor].reversal != nil)
         }
     }
 

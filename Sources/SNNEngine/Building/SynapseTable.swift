@@ -40,8 +40,10 @@ final class SynapseTable: @unchecked Sendable {
     let delayMin: Int
 
     let rows: UnsafeMutablePointer<UInt32>
-    /// Neurons of the partition, or places of theirs.
+    /// Neurons of the partition.
     let targets: UnsafeMutablePointer<UInt16>
+    /// Where input for a synapse goes, where that is not its target; see `TargetPlaces`.
+    private(set) var places: UnsafeMutablePointer<UInt16>?
     let delays: UnsafeMutablePointer<UInt16>?
     let weights: UnsafeMutablePointer<Float>?
     /// Delays as runs, instead of `delays`.
@@ -56,10 +58,8 @@ final class SynapseTable: @unchecked Sendable {
     /// Elements behind the end of each array that may be read.
     static let padding = 16
 
-    /// Places of a target that `targets` count; see `TargetPlaces`.
-    var placesPerTarget = 1
-
     private let memory: PageMemory
+    private var placeMemory: PageMemory?
     private let delayMemory: PageMemory?
 
     /// Takes filled rows over, and keeps their delays in the smaller of two forms.
@@ -114,6 +114,22 @@ final class SynapseTable: @unchecked Sendable {
     deinit {
         memory.deallocate()
         delayMemory?.deallocate()
+        placeMemory?.deallocate()
+    }
+
+    /// Lets input go to places of the targets, by source.
+    ///
+    /// - Precondition: nobody reads the table yet, and all places fit 16 bits.
+    func set(_ places: TargetPlaces, projection: Int) {
+        let memory = PageMemory(byteCount: 2 * (synapseCount + Self.padding))
+        let table = memory.bind(to: UInt16.self)
+        for row in 0..<rowCount where rows[row] < rows[row + 1] {
+            let place = places.place(ofSource: firstSource + row, projection: projection)
+            for synapse in Int(rows[row])..<Int(rows[row + 1]) {
+                table[synapse] = UInt16(Int(targets[synapse]) * places.count + place)
+            }
+        }
+        (self.places, placeMemory) = (table, memory)
     }
 
     /// Bytes held.
@@ -121,14 +137,11 @@ final class SynapseTable: @unchecked Sendable {
         let padding = Self.padding
         var bytes = 4 * (rowCount + 1 + padding) + 2 * (synapseCount + padding)
         if weights != nil { bytes += 4 * (synapseCount + padding) }
+        if places != nil { bytes += 2 * (synapseCount + padding) }
         if delays != nil { bytes += 2 * (synapseCount + padding) }
         if runs != nil { bytes += 4 * (runCount + padding) + 4 * (rowCount + 1 + padding) }
         return bytes
     }
-
-    /// The neuron that a synapse ends on, within the partition.
-    @inline(__always)
-    func target(of synapse: Int) -> Int { Int(targets[synapse]) / placesPerTarget }
 
     /// Calls `body` with the index and the delay of each synapse of a row, in order.
     @inline(__always)

@@ -46,11 +46,14 @@ struct ELMParameters<Number: BinaryFloatingPoint & Sendable>: Sendable {
 
     /// As a training begins: synapses 0.5; the rest uniform with a bound of one over the root of
     /// how many numbers are summed up, as PyTorch's `nn.Linear` does.
-    init(_ shape: ELMShape, seed: UInt64) {
+    ///
+    /// - Parameter neuron: each of a population draws its own.
+    init(_ shape: ELMShape, seed: UInt64, neuron: Int = 0) {
         self.init(shape)
         self[.synapses] = ArraySlice(repeating: 0.5, count: shape.synapseCount)
         func draw(_ parts: [Part], fanIn: Int, _ name: String) {
-            var random = ElementStream(seed: seed, stream: StreamID("elm." + name), element: 0)
+            var random = ElementStream(
+                seed: seed, stream: StreamID("elm." + name), element: neuron)
             let bound = 1 / Double(fanIn).squareRoot()
             for part in parts {
                 for index in range(part) {

@@ -7,8 +7,10 @@ struct ELMRouting: Sendable {
     let starts: [Int32]
     let listeners: [Int32]
 
-    /// - Parameter seed: draws the inputs of random routing.
-    init(_ shape: ELMShape, seed: UInt64) {
+    /// - Parameters:
+    ///   - seed: draws the inputs of random routing.
+    ///   - neuron: each of a population draws its own.
+    init(_ shape: ELMShape, seed: UInt64, neuron: Int = 0) {
         let count = shape.synapseCount
         let width = max(shape.synapsesPerBranch, 1)
         switch shape.routing {
@@ -17,7 +19,8 @@ struct ELMRouting: Sendable {
                 inputs: (0..<Int32(count)).map { $0 }, branches: (0..<Int32(count)).map { $0 },
                 inputCount: shape.inputs)
         case .random:
-            var random = ElementStream(seed: seed, stream: StreamID("elm.routing"), element: 0)
+            var random = ElementStream(
+                seed: seed, stream: StreamID("elm.routing"), element: neuron)
             self.init(
                 inputs: (0..<count).map { _ in Int32(random.index(below: shape.inputs)) },
                 branches: (0..<count).map { Int32($0 / width) }, inputCount: shape.inputs)

@@ -39,6 +39,28 @@ public struct ELMWeights: Sendable, Equatable {
     }
 }
 
+extension ELMWeights {
+    /// The weights of neurons that lie along the first axis of each array.
+    ///
+    /// - Throws: `Mismatch` for an array of another length.
+    public func cut(_ count: Int) throws(Mismatch) -> [ELMWeights] {
+        var cut = Swift.Array(repeating: ELMWeights(arrays: [:]), count: count)
+        for (name, array) in arrays.sorted(by: { $0.key < $1.key }) {
+            guard array.shape.first == count, array.values.count == array.shape.reduce(1, *) else {
+                throw Mismatch(
+                    description: "`\(name)` does not have \(count) rows, one for each neuron")
+            }
+            let length = array.values.count / count
+            for neuron in 0..<count {
+                cut[neuron].arrays[name] = Array(
+                    shape: Swift.Array(array.shape.dropFirst()),
+                    values: Swift.Array(array.values[neuron * length..<(neuron + 1) * length]))
+            }
+        }
+        return cut
+    }
+}
+
 /// A neuron with what it has learnt.
 public struct ELMNeuron: Sendable {
     public let shape: ELMShape
@@ -53,19 +75,21 @@ public struct ELMNeuron: Sendable {
 
     /// As a training begins.
     ///
-    /// - Parameter seed: draws weights and routing.
-    public init(_ shape: ELMShape, seed: UInt64) {
+    /// - Parameters:
+    ///   - seed: draws weights and routing.
+    ///   - neuron: each of a population draws its own.
+    public init(_ shape: ELMShape, seed: UInt64, neuron: Int = 0) {
         self.init(
-            shape: shape, parameters: ELMParameters(shape, seed: seed),
-            routing: ELMRouting(shape, seed: seed))
+            shape: shape, parameters: ELMParameters(shape, seed: seed, neuron: neuron),
+            routing: ELMRouting(shape, seed: seed, neuron: neuron))
     }
 
     /// - Throws: `ELMWeights.Mismatch` naming the array that is missing, of another shape or not
     ///   finite.
     public init(
-        _ shape: ELMShape, _ weights: ELMWeights, seed: UInt64
+        _ shape: ELMShape, _ weights: ELMWeights, seed: UInt64, neuron: Int = 0
     ) throws(ELMWeights.Mismatch) {
-        self.init(shape, seed: seed)
+        self.init(shape, seed: seed, neuron: neuron)
         var found: [String: [Double]] = [:]
         for (name, wanted) in ELMWeights.shapes(of: shape) {
             guard let array = weights.arrays[name] else {

@@ -91,6 +91,8 @@ struct Station {
     /// Spikes of all neurons and of all stimuli, of either parity.
     let neuronSpikes: [[UnsafeMutablePointer<SpikeView>]]
     let stimulusSpikes: [[UnsafeMutablePointer<SpikeView>]]
+    /// Outputs of all neurons that send such, of either parity.
+    let gradedOutputs: [[GradedBuffer?]]
     let hearsStimuli: Bool
     /// The astrocytes that this worker advances.
     let glia: [GliaListener]
@@ -125,6 +127,9 @@ struct Station {
         }
         neuronSpikes = [0, 1].map { parity in state.parts.map { $0.buffers[parity].view } }
         stimulusSpikes = [0, 1].map { parity in state.stimulusBuffers.map { $0[parity].view } }
+        gradedOutputs = [0, 1].map { parity in
+            state.parts.map { $0.gradedBuffers.isEmpty ? nil : $0.gradedBuffers[parity] }
+        }
         hearsStimuli = !network.heardStimuli.isEmpty
         senders = state.glia
         integrators = !isFirst ? [] : state.integrators.enumerated().map { index, integrator in

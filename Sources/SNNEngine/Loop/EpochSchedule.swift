@@ -41,7 +41,8 @@
 // ordered by projection, then tick of sending, source and synapse.
 //
 // The order of sums: what adds to a slot, or to the step of an astrocyte, comes epoch by epoch,
-// neurons before stimuli, and within that in the order (tick, projection, source, delay, target);
+// neurons before stimuli, and within that in the order (tick, projection, source, delay, target),
+// outputs of neurons that do not spike after spikes, projection by projection;
 // drives come last, when the tick is due. Epochs are counted from tick 0 and a call of `run` that
 // ends within one leaves its neurons' spikes in their buffer until a later call completes the
 // epoch, so neither workers, partitions nor the cutting of a run into pieces can be seen in the
@@ -239,6 +240,9 @@ public final class Engine: Sendable {
                     station.neuronSpikes[stretch.parity], part.partition.neuronFeeds,
                     firstTick: stretch.epoch * network.epochTicks + 1,
                     tickCount: network.epochTicks, to: part, ofStimuli: false, delivery)
+                for feed in part.partition.gradedFeeds {
+                    feed.deliver(station.gradedOutputs[stretch.parity], to: part.queues)
+                }
             }
         }
         if stretch.endsEpoch {

@@ -8,7 +8,10 @@ extension PartitionState {
         let block = partition.block
         let first = UInt32(partition.range.lowerBound)
         let buffer = buffers[stretch.parity]
-        if stretch.startsEpoch { buffer.begin() }
+        if stretch.startsEpoch {
+            buffer.begin()
+            if !gradedBuffers.isEmpty { gradedBuffers[stretch.parity].begin() }
+        }
         if let exact {
             advance(
                 exact, stretch.ticks, first: Int(first), into: buffer, base: base, probes: probes,
@@ -48,8 +51,18 @@ extension PartitionState {
             plastic?.observe(neurons, spikes, count, tick: tick)
             buffer.add(count)
             buffer.endTick()
+            if let graded = block.graded, tick % graded.interval == 0 {
+                send(graded, at: tick, into: gradedBuffers[stretch.parity])
+            }
             for probe in probes { probe.sample(neurons, at: tick, parity: parity) }
             tick &+= 1
+        }
+    }
+
+    private func send(_ graded: GradedSending, at tick: Int, into buffer: GradedBuffer) {
+        switch partition.block.precision {
+        case .double: buffer.append(tick, neurons.values(of: graded.column, as: Double.self))
+        case .single: buffer.append(tick, neurons.values(of: graded.column, as: Float.self))
         }
     }
 

@@ -7,6 +7,8 @@ final class PartitionState {
     let queues: [InputQueue]
     /// Two buffers used in turn, so that one can be read while the other is written.
     let buffers: [SpikeBuffer]
+    /// Two buffers likewise, of neurons that send outputs; else none.
+    let gradedBuffers: [GradedBuffer]
     /// Injected current of this tick, where there is any.
     let current: UnsafeMutablePointer<Double>?
     /// For each group of astrocytes that sends current.
@@ -38,6 +40,9 @@ final class PartitionState {
         let isExact = exact != nil
         let resolution = partition.exact?.resolution
         buffers = [SpikeBuffer(offGrid: resolution), SpikeBuffer(offGrid: resolution)]
+        let width = partition.range.count
+        gradedBuffers = block.graded == nil
+            ? [] : [GradedBuffer(width: width), GradedBuffer(width: width)]
         neurons = isExact
             ? NeuronState(
                 columns: [], numberCount: 0, scratchCount: 0, precision: .double)
@@ -88,6 +93,7 @@ final class PartitionState {
         return memory.byteCount + mail + neurons.byteCount + (exact?.byteCount ?? 0)
             + (plastic?.byteCount ?? 0)
             + buffers.reduce(0) { $0 + $1.byteCount }
+            + gradedBuffers.reduce(0) { $0 + $1.byteCount }
             + slowCurrents.reduce(0) { $0 + $1.byteCount }
     }
 

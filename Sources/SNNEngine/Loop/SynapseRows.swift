@@ -7,6 +7,7 @@ struct SynapseRows {
     let rowCount: UInt32
     let receptor: Int
     let rows: UnsafePointer<UInt32>
+    /// Where input goes.
     let targets: UnsafePointer<UInt16>
     private(set) var weights: UnsafePointer<Float>?
     /// A delay for each synapse, or runs of equal delay, or neither: then all have `delay`.
@@ -26,7 +27,7 @@ struct SynapseRows {
         rowCount = UInt32(table.rowCount)
         receptor = table.receptor
         rows = UnsafePointer(table.rows)
-        targets = UnsafePointer(table.targets)
+        targets = UnsafePointer(table.places ?? table.targets)
         self.weights = weights
         delays = table.delays.map { UnsafePointer($0) }
         runRows = table.runRows.map { UnsafePointer($0) }

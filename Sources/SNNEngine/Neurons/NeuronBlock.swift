@@ -30,6 +30,10 @@ package final class NeuronBlock: @unchecked Sendable {
     let receptors: [Receptor]
     /// Of slots and state; `double` for kinds that control the error of their integration.
     package let precision: Precision
+    /// Where neurons send outputs rather than spikes.
+    let graded: GradedSending?
+    /// About what a tick of a neuron costs, in ns.
+    let neuronCost: Double
     private let columns: [StateColumn]
     private let numberCount: Int
 
@@ -72,6 +76,8 @@ package final class NeuronBlock: @unchecked Sendable {
             parameters: parameters, count: range.count, resolution: resolution, store: store,
             elm: elm)
         dynamics = builder.build()
+        graded = builder.graded
+        neuronCost = builder.neuronCost
         columns = builder.columns
         numberCount = builder.numberCount
         slotLength = precision.padded(range.count * max(builder.places, 1))

@@ -17,6 +17,10 @@ struct NeuronBuilder {
     var scratchCount = 0
     /// Places of a neuron that synapses end on.
     var places = 1
+    /// Where neurons send outputs rather than spikes.
+    var graded: GradedSending?
+    /// About what a tick of a neuron costs, in ns.
+    var neuronCost = 2.0
 
     init(
         parameters: NeuronParameters, count: Int, resolution: Double, store: ColumnStore,

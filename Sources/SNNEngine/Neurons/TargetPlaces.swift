@@ -1,8 +1,8 @@
 import SNNModel
 
 // To some neurons it matters who sends: `elm` takes every source as an input of its own, and a
-// source of `dendritic` ends on one of the dendrites. Synapses onto such neurons do not end on the
-// neuron but on places, and neuron n has the places n · count ..< (n + 1) · count of its partition.
+// source of `dendritic` ends on one of the dendrites. What comes through synapses onto such neurons
+// goes to places, and neuron n has the places n · count ..< (n + 1) · count of its partition.
 
 /// On which places of their targets the sources of projections end.
 struct TargetPlaces: Sendable {
@@ -75,20 +75,5 @@ extension Model {
     public func inputCount(of population: Population) -> Int {
         projections.filter { $0.target.name == population.name }
             .reduce(0) { $0 + (count(of: $1.source) ?? 0) }
-    }
-}
-
-extension SynapseTable {
-    /// Lets synapses end on the places of their targets, by source.
-    ///
-    /// - Precondition: nobody reads the table yet, and all places fit 16 bits.
-    func moveToPlaces(_ places: TargetPlaces, projection: Int) {
-        placesPerTarget = places.count
-        for row in 0..<rowCount where rows[row] < rows[row + 1] {
-            let place = places.place(ofSource: firstSource + row, projection: projection)
-            for synapse in Int(rows[row])..<Int(rows[row + 1]) {
-                targets[synapse] = UInt16(Int(targets[synapse]) * places.count + place)
-            }
-        }
     }
 }

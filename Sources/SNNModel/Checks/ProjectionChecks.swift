@@ -42,6 +42,14 @@ extension ModelChecks {
                     + "`\(projection.source.name)` has none", at: .key(key, "source"),
                 label: "not for `elm`")
         }
+        if let target, model.population(named: projection.source.name)?.sendsGradedOutputs == true,
+            model.solverChoice(for: target).solver == .exact
+        {
+            findings.report(
+                .badELM, "`\(target.name)` advances exactly, and takes no outputs of "
+                    + "`\(projection.source.name)`, which come in every bin",
+                at: .key(key, "target"), label: "advances exactly", help: "write `solver = grid`")
+        }
         if isCurrent, let name = projection.receptor {
             findings.report(
                 .receptorOfCurrent,

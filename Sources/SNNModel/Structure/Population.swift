@@ -46,6 +46,12 @@ public struct Population: Hashable, Sendable {
 }
 
 extension Population {
+    /// Whether all neurons of `elm` have what was learnt in common.
+    public var sharesWeights: Bool { settings["shared"] != .flag(false) }
+
+    /// Whether neurons send outputs of any size rather than spikes.
+    public var sendsGradedOutputs: Bool { kind == "elm" && settings["output"] == .name("graded") }
+
     /// Whether spikes move the thresholds of these neurons: what was set says that they do, or they
     /// follow a rule of their own, which can only be one of thresholds.
     public var hasAdaptiveThreshold: Bool {

@@ -76,7 +76,7 @@ import Testing
         pass.forward(neuron.parameters, [train], judgesAll: true) { _, outputs in
             expected.append(outputs[0])
         }
-        let network = try Network(model, neurons: ["cells": neuron])
+        let network = try Network(model, neurons: ["cells": [neuron]])
         let state = NetworkState(network)
         let engine = Engine(network, workers: 1)
         for bin in 0..<bins {

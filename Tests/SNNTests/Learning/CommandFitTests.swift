@@ -94,7 +94,7 @@ import Testing
         pass.forward(neuron.parameters, [recording.train], judgesAll: true) { _, values in
             outputs.append(values[0])
         }
-        let network = try Network(model, neurons: ["copy": neuron])
+        let network = try Network(model, neurons: ["copy": [neuron]])
         let state = NetworkState(network)
         let engine = Engine(network, workers: 1)
         var spikes = 0

@@ -15,14 +15,16 @@ struct ModelSource {
     /// What populations of `elm` have learnt, from the files that the model names.
     ///
     /// - Throws: `DataError` for a file that is damaged or of another neuron.
-    func learntNeurons() throws -> [String: ELMNeuron] {
-        var neurons: [String: ELMNeuron] = [:]
+    func learntNeurons() throws -> [String: [ELMNeuron]] {
+        var neurons: [String: [ELMNeuron]] = [:]
         for population in model.populations where population.kind == "elm" {
             guard case .text(let name)? = population.settings["weights"] else { continue }
             let path = name.hasPrefix("/")
                 ? name : file.deletingLastPathComponent().appendingPathComponent(name).path
             let shape = ELMShape(population, inputs: model.inputCount(of: population))
-            neurons[population.name] = try ELMNeuron(path, shape, model.seed)
+            neurons[population.name] = try ELMNeuron.read(
+                path, shape, model.seed,
+                each: population.sharesWeights ? nil : population.count)
         }
         return neurons
     }

@@ -7,11 +7,26 @@ import SNNEngine
 extension ELMNeuron {
     /// - Throws: `DataError` for a file that is damaged or of another neuron.
     init(_ path: String, _ shape: ELMShape, _ seed: UInt64) throws {
-        let shapes = ELMWeights.shapes(of: shape)
+        self = try Self.read(path, shape, seed, each: nil)[0]
+    }
+
+    /// The neurons of a file.
+    ///
+    /// - Parameter count: neurons, each with weights of its own along a first axis of the arrays;
+    ///   nil for one that all have in common.
+    /// - Throws: `DataError` for a file that is damaged or of other neurons.
+    static func read(
+        _ path: String, _ shape: ELMShape, _ seed: UInt64, each count: Int?
+    ) throws -> [ELMNeuron] {
+        let shapes = ELMWeights.shapes(of: shape).map { name, shape in
+            (name: name, shape: (count.map { [$0] } ?? []) + shape)
+        }
         let weights = try ELMWeights(reading: path, names: shapes.map(\.name))
         do {
-            try self.init(shape, weights, seed: seed)
-        } catch {
+            guard let count else { return [try ELMNeuron(shape, weights, seed: seed)] }
+            let each = try weights.cut(count)
+            return try each.enumerated().map { try ELMNeuron(shape, $1, seed: seed, neuron: $0) }
+        } catch let error as ELMWeights.Mismatch {
             let needed = shapes.map { name, shape in
                 "\(name) \(shape.map(String.init).joined(separator: " x "))"
             }

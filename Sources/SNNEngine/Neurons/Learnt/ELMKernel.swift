@@ -12,8 +12,9 @@ import SNNModel
 //
 /// The neurons of a block whose dynamics are learnt.
 struct ELMKernel {
-    private let single: ELMTables<Float>?
-    private let double: ELMTables<Double>?
+    /// In the precision of the block: one for all neurons, or one for each.
+    private let single: [ELMTables<Float>]
+    private let double: [ELMTables<Double>]
     private let count: Int
     private let inputs: Int
     private let ticksPerBin: Int
@@ -27,17 +28,24 @@ struct ELMKernel {
         let parameters = builder.parameters
         count = builder.count
         inputs = elm.inputs
-        ticksPerBin = max(1, Int((elm.neuron.shape.bin / builder.resolution).rounded()))
+        ticksPerBin = max(1, Int((elm.shape.bin / builder.resolution).rounded()))
         sends = parameters.choice("output") == "spikes"
         threshold = parameters["threshold"][0]
         let precision = builder.store.precision
-        single = precision == .single ? ELMTables(elm.neuron) : nil
-        double = precision == .double ? ELMTables(elm.neuron) : nil
+        let neurons = elm.neurons(of: parameters.range)
+        single = precision == .single ? neurons.map { ELMTables($0) } : []
+        double = precision == .double ? neurons.map { ELMTables($0) } : []
         output = builder.addState("y")
         phase = builder.addState(nil)
         rest = builder.addRoom(
-            count * (single?.numbersPerNeuron ?? double?.numbersPerNeuron ?? 0))
+            count * (single.first?.numbersPerNeuron ?? double.first?.numbersPerNeuron ?? 0))
         builder.places = elm.inputs
+        if parameters.choice("output") == "graded" {
+            builder.graded = GradedSending(column: output, interval: ticksPerBin)
+        }
+        // Eight multiplications in a ns.
+        let work = 2 * elm.shape.hidden * elm.shape.memory + elm.shape.inputs
+        builder.neuronCost = 2 + Double(work) / 8 / Double(ticksPerBin)
     }
 
     func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {
@@ -51,14 +59,13 @@ struct ELMKernel {
 
     @inline(__always)
     private func advance<L: NeuronLanes>(
-        _ lanes: L.Type, _ tick: NeuronTick, _ tables: ELMTables<L.Number>?
+        _ lanes: L.Type, _ tick: NeuronTick, _ tables: [ELMTables<L.Number>]
     ) -> Int where L.Number: DenseNumber {
-        guard let tables else { preconditionFailure("The block has another precision.") }
         let slot = tick.slot(lanes, 0)
         let state = tick.values(lanes, rest)
-        let size = tables.numbersPerNeuron
+        let (size, inputPlace) = (tables[0].numbersPerNeuron, tables[0].inputPlace)
         for neuron in 0..<count {
-            let x = state + neuron * size + tables.inputPlace
+            let x = state + neuron * size + inputPlace
             let arrived = slot + neuron * inputs
             for input in 0..<inputs {
                 x[input] += arrived[input]
@@ -72,7 +79,8 @@ struct ELMKernel {
         let outputs = tick.values(lanes, output)
         var spiked = 0
         for neuron in 0..<count {
-            outputs[neuron] = tables.step(lanes, state + neuron * size)
+            let own = tables[tables.count == 1 ? 0 : neuron]
+            outputs[neuron] = own.step(lanes, state + neuron * size)
             guard sends, Double(outputs[neuron]) > threshold else { continue }
             tick.spikes[spiked] = UInt32(truncatingIfNeeded: neuron)
             spiked += 1

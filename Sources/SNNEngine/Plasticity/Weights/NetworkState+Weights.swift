@@ -51,7 +51,7 @@ extension NetworkState {
         for table in tables { sweep(table) }
         forEachSynapse(of: tables, everySource: step) { table, synapse, source, delay in
             list.append(
-                source, UInt32(table.firstNeuron + table.table.target(of: synapse)),
+                source, UInt32(table.firstNeuron + Int(table.table.targets[synapse])),
                 UInt16(delay), table.weight(synapse))
         }
         for (table, old) in zip(tables, kept) { if let old { table.plastic?.restore(old) } }
@@ -100,7 +100,7 @@ extension NetworkState {
         var next = 0
         var differs: Int?
         forEachSynapse(of: tables) { table, synapse, source, delay in
-            let target = UInt32(table.firstNeuron + table.table.target(of: synapse))
+            let target = UInt32(table.firstNeuron + Int(table.table.targets[synapse]))
             if list.sources[next] != source || list.targets[next] != target
                 || Int(list.delays[next]) != delay
             {

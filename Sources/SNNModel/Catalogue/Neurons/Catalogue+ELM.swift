@@ -45,9 +45,13 @@ extension Catalogue {
             .tau("tau_bound", "what learnt time constants stay below", 1000),
             .number("lambda", "how fast the memory takes things in", 5, range: .positive),
             ParameterEntry(
-                "output", "whether the first output is only there to be read, or sends spikes",
-                form: .choice(["analogue", "spikes"]), standard: .name("analogue")),
+                "output", "whether the first output is only there to be read, sends spikes, or is "
+                    + "sent as it is", form: .choice(["analogue", "spikes", "graded"]),
+                standard: .name("analogue")),
             .number("threshold", "first output above which a bin ends with a spike", 0),
+            ParameterEntry(
+                "shared", "whether all neurons have what was learnt in common, or each its own",
+                form: .flag, standard: .flag(true)),
             ParameterEntry(
                 "weights", "file with what was learnt, .npz or .h5; drawn unless set",
                 form: .text),
@@ -73,5 +77,11 @@ extension Catalogue {
             one_to_one every input has a synapse and a branch of its own; with random each \
             synapse hears any input; with neuronio branches are windows over inputs that are \
             excitatory and inhibitory in turn.
+
+            With output = graded the first output y reaches the targets at the end of each bin as \
+            a spike does, but with y times the weight of the synapse: through an exponential \
+            receptor it is a current or a conductance that follows y. What is below zero does not \
+            reach a conductance. With shared = false the arrays of a file have one axis more, the \
+            first, of neurons.
             """)
 }

@@ -36,13 +36,23 @@ extension ModelChecks {
                     + "no spikes", nil
             )
         }
-        guard let target = model.population(named: projection.target.name) else { return nil }
-        if target.tellsSourcesApart {
+        if model.population(named: projection.source.name)?.sendsGradedOutputs == true {
             return (
-                "`\(rule.name)` cannot act on the synapses \(names), "
-                    + (target.kind == "elm"
-                        ? "whose strengths `\(target.name)` learns itself"
-                        : "which end on dendrites"), nil
+                "`\(rule.name)` learns from spikes, and `\(projection.source.name)` sends none",
+                "write `output = spikes`"
+            )
+        }
+        guard let target = model.population(named: projection.target.name) else { return nil }
+        if rule.kind == "rewiring", target.tellsSourcesApart {
+            return (
+                "`\(rule.name)` cannot move the synapses \(names), because their sources say where "
+                    + "on a neuron of `\(target.kind)` they end", nil
+            )
+        }
+        if rule.kind == "clopath", target.kind == "elm" {
+            return (
+                "`\(rule.name)` needs a membrane potential, which neurons of `elm` do not have",
+                nil
             )
         }
         if rule.kind == "rewiring" { return objection(toRewiring: rule, of: projection, names) }

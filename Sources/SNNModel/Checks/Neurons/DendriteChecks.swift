@@ -41,18 +41,19 @@ extension ModelChecks {
         }
     }
 
-    /// Astrocytes hear and answer neurons as a whole.
+    /// Neurons of `elm` have no membrane that a slow inward current could flow into.
     mutating func checkTargets(of astrocytes: Astrocytes) {
-        guard astrocytes.kind != "leaky_integrator" else { return }
-        for part in astrocytes.covers {
-            guard let target = model.population(named: part.target), target.tellsSourcesApart else {
-                continue
-            }
+        let entry = Catalogue.kind(.astrocyte, astrocytes.kind)?.parameter("SIC_scale")
+        guard let scale = (astrocytes.settings["SIC_scale"] ?? entry?.standard)?.quantity,
+            scale.value != 0
+        else { return }
+        for part in astrocytes.covers
+        where model.population(named: part.target)?.kind == "elm" {
             findings.report(
-                target.kind == "elm" ? .badELM : .badDendrites,
-                "`\(astrocytes.name)` cannot cover the synapses from `\(part.source)` to "
-                    + "`\(part.target)`, which is of `\(target.kind)`",
-                at: .key(astrocytes.name, "covers"), label: "not for `\(target.kind)`")
+                .badELM,
+                "`\(astrocytes.name)` sends a slow inward current, which `\(part.target)` of `elm` "
+                    + "does not take", at: .key(astrocytes.name, "covers"),
+                label: "not for `elm`", help: "write `SIC_scale = 0 pA`")
         }
     }
 }
