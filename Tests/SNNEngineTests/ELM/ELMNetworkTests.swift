@@ -144,10 +144,123 @@ import Testing
         #expect(values.filter(\.isFinite).count == 2)
     }
 
-    @Test func refusesWhatCannotBe() {
-        var model = model(count: 2, output: "analogue")
-        model.plasticities.append(PlasticityRule("learn", kind: "stdp"))
+    /// Each neuron of its own is what one that all have in common would be with these weights.
+    @Test func neuronsMayHaveWeightsOfTheirOwn() throws {
+        var model = model(count: 5, output: "analogue")
+        let shape = ELMShape(model.populations[0], inputs: 12)
+        func values(_ neurons: [ELMNeuron]?, workers: Int = 1) throws -> [Double] {
+            let network = try Network(
+                model, neurons: neurons.map { ["cells": $0] } ?? [:],
+                options: BuildOptions(workers: workers))
+            let state = NetworkState(network)
+            _ = try Engine(network, workers: workers).run(state, ticks: Self.ticks)
+            return try state.values(of: "y", population: "cells")
+        }
+        let each = (0..<5).map { ELMNeuron(shape, seed: 4, neuron: $0) }
+        let alone = try each.map { try values([$0])[0] }
+        model.populations[0].settings["shared"] = .flag(false)
+        #expect(Set(alone).count == 5)
+        #expect(try values(each) == alone)
+        #expect(try values(each, workers: 3) == alone)
+        // The model's seed is 4, too.
+        #expect(try values(nil) == alone)
+        // As they are in a file: one axis more.
+        var rows: [String: ELMWeights.Array] = [:]
+        for (name, shape) in ELMWeights.shapes(of: shape) {
+            rows[name] = .init(
+                shape: [5] + shape, values: each.flatMap { $0.weights.arrays[name]!.values })
+        }
+        let cut = try ELMWeights(arrays: rows).cut(5)
+        #expect(cut == each.map(\.weights))
+        #expect(throws: ELMWeights.Mismatch.self) { try ELMWeights(arrays: rows).cut(4) }
+    }
+
+    /// What arrives is the output times the weight: the current of the receptor is the sum of
+    /// w y_k exp(-(t - t_k - d) / tau), to the single precision in which outputs are sent.
+    @Test(arguments: [false, true]) func outputsBecomeInput(isConductance: Bool) throws {
+        var model = model(count: 3, output: "graded")
+        var lif = Population("lif", count: 2, kind: "lif")
+        let tau = 3.0
+        lif.settings["V_th"] = .quantity(.millivolts(1000))
+        lif.receptors = [
+            Receptor(
+                "syn", .exponential, tau: .quantity(.milliseconds(tau)),
+                reversal: isConductance ? .quantity(.millivolts(0)) : nil)
+        ]
+        model.populations.append(lif)
+        let weight: Quantity = isConductance ? .nanosiemens(40) : .picoamperes(40)
+        model.projections.append(
+            Projection(
+                from: Selection("cells"), to: Selection("lif"), rule: .allToAll,
+                weight: .quantity(weight), delay: .quantity(.milliseconds(1.5))))
+        for workers in [1, 2] {
+            let network = try Network(model, options: BuildOptions(workers: workers))
+            let state = NetworkState(network)
+            let engine = Engine(network, workers: workers)
+            var sent: [(tick: Int, sum: Double)] = []
+            var signs: Set<Bool> = []
+            for tick in 1...Self.ticks {
+                _ = try engine.run(state, ticks: 1)
+                if tick % 4 == 0 {
+                    let outputs = try state.values(of: "y", population: "cells")
+                    for y in outputs { signs.insert(y < 0) }
+                    let sum = outputs.reduce(0) { $0 + (isConductance ? max($1, 0) : $1) }
+                    sent.append((tick, sum))
+                }
+                var expected = 0.0
+                for (start, sum) in sent where tick >= start + 3 {
+                    expected += 40 * sum * Double.exp(-Double(tick - start - 3) * 0.5 / tau)
+                }
+                let name = isConductance ? "g_syn" : "I_syn"
+                let found = try state.values(of: name, population: "lif")
+                #expect(abs(found[0] - expected) <= 1e-5 * max(abs(expected), 1), "tick \(tick)")
+                #expect(found[0] == found[1])
+            }
+            #expect(state.spikeCount == 0 && signs == [false, true])
+        }
+    }
+
+    /// A rule acts on what spikes count, input by input.
+    @Test func synapsesMayLearn() throws {
+        var model = mixed()
+        var rule = PlasticityRule("learn", kind: "stdp")
+        for (name, value) in [("A_plus", 0.0), ("A_minus", 0), ("w_max", 5)] {
+            rule.settings[name] = .quantity(.number(value))
+        }
+        func digest(_ workers: Int, _ kernels: KernelSet) throws -> UInt64 {
+            let network = try Network(model, options: BuildOptions(workers: workers))
+            let state = NetworkState(network)
+            _ = try Engine(network, workers: workers, kernels: kernels)
+                .run(state, ticks: Self.ticks)
+            return state.digest
+        }
+        let fixed = try digest(1, .vector)
+        model.plasticities = [rule]
         model.projections[0].plasticity = ["learn"]
-        #expect(model.check().contains { $0.message.contains("learns itself") })
+        #expect(model.check().filter { $0.severity == .error }.isEmpty)
+        #expect(try digest(2, .vector) == fixed)
+        model.plasticities[0].settings["A_plus"] = .quantity(.number(0.05))
+        model.plasticities[0].settings["A_minus"] = .quantity(.number(0.06))
+        let learnt = try Set(
+            [1, 2, 3, 7].flatMap { workers in
+                try [KernelSet.scalar, .vector].map { try digest(workers, $0) }
+            })
+        #expect(learnt.count == 1 && learnt.first != fixed)
+    }
+
+    @Test func refusesWhatCannotBe() {
+        var model = model(count: 2, output: "graded")
+        func messages() -> String { model.check().map(\.message).joined(separator: "\n") }
+        model.plasticities = [PlasticityRule("learn", kind: "clopath")]
+        model.projections[0].plasticity = ["learn"]
+        #expect(messages().contains("needs a membrane potential"))
+        model.plasticities = [PlasticityRule("learn", kind: "stdp")]
+        model.projections[0].plasticity = []
+        model.projections.append(
+            Projection(
+                from: Selection("cells"), to: Selection("cells"), rule: .allToAll,
+                weight: .quantity(.number(1)), delay: .quantity(.milliseconds(1)),
+                plasticity: ["learn"]))
+        #expect(messages().contains("sends none"))
     }
 }
