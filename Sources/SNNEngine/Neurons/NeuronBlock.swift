@@ -81,6 +81,11 @@ package final class NeuronBlock: @unchecked Sendable {
 
     var receptorCount: Int { receptors.count }
 
+    /// About what a tick of a neuron costs, in ns.
+    var cost: Double {
+        if case .dendritic(let neurons) = dynamics { neurons.cost } else { 2 }
+    }
+
     /// Bytes held for parameters.
     var byteCount: Int { store.byteCount }
 
