@@ -53,7 +53,10 @@ let package = Package(
         tests("SNNLanguageTests", ["SNNLanguage", "SNNModel"]),
         tests(
             "SNNEngineTests", ["SNNData", "SNNEngine", "SNNModel"],
-            exclude: ["ELM/elm_reference.py", "ELM/elm_reference.npz"]),
+            exclude: [
+                "ELM/elm_reference.py", "ELM/elm_reference.npz",
+                "Dendritic/dendritic_reference.py", "Dendritic/dendritic_reference.json",
+            ]),
         tests("SNNDataTests", ["SNNData", "SNNEngine", "SNNModel"]),
         tests("SNNReportTests", ["SNNReport", "SNNData", "SNNEngine", "SNNModel"]),
         tests("SNNTests", ["SNN"]),

@@ -24,7 +24,7 @@ final class DrivenNeuron {
         self.kernels = kernels
         slots = .allocate(capacity: block.receptorCount)
         for receptor in 0..<block.receptorCount {
-            let bytes = block.paddedCount * block.precision.byteCount
+            let bytes = block.slotLength * block.precision.byteCount
             (slots + receptor).initialize(to: .allocate(byteCount: bytes, alignment: 64))
             slots[receptor].initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         }
@@ -37,9 +37,9 @@ final class DrivenNeuron {
         spikes.deallocate()
     }
 
-    /// Adds a weight that is due at the end of the next tick.
-    func add(_ weight: Double, to receptor: Int = 0) {
-        block.add(weight, to: 0, of: slots[receptor])
+    /// Adds a weight that is due at the end of the next tick, at a place of the neuron.
+    func add(_ weight: Double, to receptor: Int = 0, place: Int = 0) {
+        block.add(weight, to: place, of: slots[receptor])
     }
 
     func advance() {

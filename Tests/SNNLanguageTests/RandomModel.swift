@@ -60,6 +60,20 @@ extension Model {
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             model.projections.append(model.projection(&random))
         }
+        model.populations.append(
+            Population(
+                "cell", count: 2, kind: "dendritic",
+                settings: ["dendrites": .quantity(.number(random.pick([1, 7, 40])))],
+                receptors: [
+                    Receptor(
+                        "nmda", random.pick([.exponential, .alpha]),
+                        tau: .quantity(.milliseconds(50)), reversal: .quantity(.millivolts(0)),
+                        magnesium: .quantity(.number(random.number(0.125, 2))))
+                ]))
+        model.stimuli.append(
+            Stimulus(
+                "jumps", count: 30, kind: "fluctuating",
+                settings: ["rate_max": .quantity(Quantity(random.number(0.001, 0.1), .rate))]))
         let followed = model.projections.flatMap(\.plasticity)
         model.plasticities = model.plasticities.filter { followed.contains($0.name) }
         model.recordings = [

@@ -10,7 +10,7 @@ import Testing
             #expect(!names.isEmpty, "\(category)")
             #expect(Set(names).count == names.count)
         }
-        #expect(Catalogue.names(of: .neuron) == ["lif", "adex", "izhikevich", "elm"])
+        #expect(Catalogue.names(of: .neuron) == ["lif", "adex", "izhikevich", "dendritic", "elm"])
         let rules = [
             ConnectionRule.oneToOne, .allToAll, .fixedIndegree(1), .fixedOutdegree(1),
             .fixedTotalNumber(1), .pairwiseBernoulli(p: 1),

@@ -56,5 +56,5 @@ import Testing
 }
 
 extension SpoiltModel {
-    static let all = structure + values + wiring + learning + experiment + doubts
+    static let all = structure + values + wiring + learning + experiment + doubts + dendrites
 }

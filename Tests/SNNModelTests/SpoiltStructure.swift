@@ -50,7 +50,8 @@ extension SpoiltModel {
         ) { $0.populations[0].kind = "liff" },
         SpoiltModel(
             .unknownKind, "there is no stimulus `white`",
-            help: "there are `poisson`, `regular`, `spike_file`, `current` and `input`"
+            help: "there are `poisson`, `fluctuating`, `regular`, `spike_file`, `current` and "
+                + "`input`"
         ) { $0.stimuli[0].kind = "white" },
         SpoiltModel(
             .unknownKind, "there is no readout `svm`",

@@ -169,7 +169,7 @@ final class Partition: @unchecked Sendable {
     /// About what a tick of this partition costs, in ns, where a synapse transmits some ten spikes
     /// a second: to share partitions among workers.
     var cost: Double {
-        Double(range.count) * (exact == nil ? block.neuronCost + 3 * Double(drives.count) : 0.5)
+        Double(range.count) * (exact == nil ? block.cost + 3 * Double(drives.count) : 0.5)
             + tables.reduce(0) { $0 + Double($1.synapseCount) } * 0.0025
     }
 }

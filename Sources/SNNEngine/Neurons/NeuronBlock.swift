@@ -32,8 +32,6 @@ package final class NeuronBlock: @unchecked Sendable {
     package let precision: Precision
     /// Where neurons send outputs rather than spikes.
     let graded: GradedSending?
-    /// About what a tick of a neuron costs, in ns.
-    let neuronCost: Double
     private let columns: [StateColumn]
     private let numberCount: Int
 
@@ -77,7 +75,6 @@ package final class NeuronBlock: @unchecked Sendable {
             elm: elm)
         dynamics = builder.build()
         graded = builder.graded
-        neuronCost = builder.neuronCost
         columns = builder.columns
         numberCount = builder.numberCount
         slotLength = precision.padded(range.count * max(builder.places, 1))
@@ -86,6 +83,15 @@ package final class NeuronBlock: @unchecked Sendable {
     }
 
     var receptorCount: Int { receptors.count }
+
+    /// About what a tick of a neuron costs, in ns.
+    var cost: Double {
+        switch dynamics {
+        case .dendritic(let neurons): neurons.cost
+        case .elm(let neurons): neurons.cost
+        default: 2
+        }
+    }
 
     /// Bytes held for parameters.
     var byteCount: Int { store.byteCount }

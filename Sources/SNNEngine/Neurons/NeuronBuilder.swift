@@ -19,8 +19,6 @@ struct NeuronBuilder {
     var places = 1
     /// Where neurons send outputs rather than spikes.
     var graded: GradedSending?
-    /// About what a tick of a neuron costs, in ns.
-    var neuronCost = 2.0
 
     init(
         parameters: NeuronParameters, count: Int, resolution: Double, store: ColumnStore,

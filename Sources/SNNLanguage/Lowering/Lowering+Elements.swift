@@ -128,7 +128,8 @@ extension Lowering {
 
     private mutating func inheritPlaces(of base: Population, as name: String) {
         let receptors = base.receptors.flatMap { receptor in
-            [receptor.name] + ["shape", "tau", "reversal", "magnesium"].map { "\(receptor.name).\($0)" }
+            [receptor.name]
+                + ["shape", "tau", "reversal", "magnesium"].map { "\(receptor.name).\($0)" }
         }
         let parts = base.settings.names + base.variables.map(\.name) + receptors
         for part in parts + ["position", "kind", "plasticity"] {

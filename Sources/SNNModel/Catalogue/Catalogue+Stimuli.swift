@@ -62,7 +62,8 @@ extension Catalogue {
             A rate changes with the tick that begins next. What an element sends depends on the \
             seed, the name of the stimulus and the element.
 
-            The input of NeuronIO is of this form with smoothed rates.
+            The input of NeuronIO is made in a similar way: rates of neighbouring synapses are \
+            drawn together, at intervals, and then smoothed.
             """)
 
     static let regular = Kind(

@@ -6,7 +6,8 @@
 public struct Population: Hashable, Sendable {
     public var name: String
     public var count: Int
-    /// The key of the neuron's kind in the catalogue: `lif`, `adex`, `izhikevich`, `dendritic`, `elm`.
+    /// The key of the neuron's kind in the catalogue: `lif`, `adex`, `izhikevich`, `dendritic`,
+    /// `elm`.
     public var kind: String
     /// Parameters and initial values that were set; the rest takes the catalogue's defaults.
     public var settings: Settings

@@ -1,7 +1,7 @@
 /// A source of spikes or currents that nothing in the network can influence.
 ///
-/// Kinds: `poisson`, `fluctuating`, `regular`, `spike_file`, `current`, and `input`, the open port that
-/// a data set is bound to.
+/// Kinds: `poisson`, `fluctuating`, `regular`, `spike_file`, `current`, and `input`, the open port
+/// that a data set is bound to.
 public struct Stimulus: Hashable, Sendable {
     public var name: String
     public var count: Int

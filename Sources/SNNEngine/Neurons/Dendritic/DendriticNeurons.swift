@@ -33,6 +33,10 @@ struct DendriticNeurons {
     /// partial sums follow.
     static let scratchRows = 3
 
+    /// About what a tick of 0.1 ms of a neuron costs, in ns: 12 µs were measured for 104 places
+    /// with three receptors, 5 µs for 24.
+    var cost: Double { 2500 + 90 * Double(width) }
+
     init(_ builder: inout NeuronBuilder) {
         let p = builder.parameters
         let dendrites = p.population.dendriteCount

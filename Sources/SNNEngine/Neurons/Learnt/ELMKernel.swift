@@ -23,6 +23,8 @@ struct ELMKernel {
     private let output: Int
     private let phase: Int
     private let rest: Int
+    /// About what a tick of a neuron costs, in ns.
+    let cost: Double
 
     init(_ builder: inout NeuronBuilder, _ elm: ELMPopulation) {
         let parameters = builder.parameters
@@ -45,7 +47,7 @@ struct ELMKernel {
         }
         // Eight multiplications in a ns.
         let work = 2 * elm.shape.hidden * elm.shape.memory + elm.shape.inputs
-        builder.neuronCost = 2 + Double(work) / 8 / Double(ticksPerBin)
+        cost = 2 + Double(work) / 8 / Double(ticksPerBin)
     }
 
     func advance(_ tick: NeuronTick, _ precision: Precision, _ kernels: KernelSet) -> Int {

@@ -92,11 +92,11 @@ extension Catalogue {
             the soma. Potentials of dendrites are recorded as U_1, U_2 and so on and are initially \
             E_L.
 
-            With the defaults a cell has some 22 nS at rest and a time constant of 16 ms; a \
-            dendrite alone has 6 nS and 2 ms. A synapse of 0.5 nS with a tau of 2 ms moves the \
-            soma by about 0.15 mV. Some twenty synapses of 1 nS with magnesium and tau = 50 ms \
-            that are heard together on one dendrite open each other: the dendrite stays near -30 \
-            mV for tens of ms. That is what makes the sum over dendrites more than linear.
+            With the defaults a cell has some 22 nS at rest and a time constant of 15 ms; a \
+            dendrite alone has 6 nS and 2 ms. A synapse of 1 nS with a tau of 2 ms moves the soma \
+            by 0.26 mV. Thirty synapses of 1 nS with magnesium and tau = 50 ms that are heard \
+            together on one dendrite open each other: it stays above -40 mV for 35 ms and moves \
+            the soma by 7 mV, three times as much as thirty that are spread over all dendrites.
 
             Soma and dendrites are integrated by Runge-Kutta steps of fourth order in double \
             precision, of at most 0.025 ms, shorter in the upswing of a spike and where \

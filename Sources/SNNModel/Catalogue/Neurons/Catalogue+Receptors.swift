@@ -8,13 +8,14 @@ extension Catalogue {
     private static let reversal = ParameterEntry(
         "reversal", "reversal potential; makes the receptor a conductance", .voltage)
     private static let magnesium = ParameterEntry(
-        "magnesium", "concentration in mM; blocks a conductance of `dendritic` as of NMDA receptors",
+        "magnesium", "concentration in mM that blocks a conductance, as of NMDA receptors",
         range: .notNegative)
 
     private static let block =
         "with magnesium:  I_syn = x (reversal - U) / (1 + magnesium / 3.57 exp(-0.062 U / mV))"
 
     private static let blockNote = """
+
         With `magnesium` the conductance is that of NMDA receptors, which open as the potential U \
         where they are rises; x is the conductance without block. Only neurons of `dendritic` \
         have such receptors.
