@@ -15,7 +15,7 @@ public final class ELMTrainer: ClassifierTrainer {
     public let bins: Int
     public let options: ClassifierOptions
     private var parameters: ELMParameters<Float>
-    private var descent: GradientDescent
+    private var descent: GradientMoments<Float>
     private var routing: ELMRouting
     private let seed: UInt64
     private let workers: Workers
@@ -47,7 +47,7 @@ public final class ELMTrainer: ClassifierTrainer {
         self.seed = seed
         routing = ELMRouting(shape, seed: seed)
         parameters = ELMParameters(shape, seed: seed)
-        descent = GradientDescent(options.method, count: parameters.values.count)
+        descent = GradientMoments(options.method, .ofStep, count: parameters.values.count)
         self.workers = Workers(max(1, workers))
         rooms = Rooms(self.workers.count)
     }
@@ -62,6 +62,9 @@ public final class ELMTrainer: ClassifierTrainer {
         precondition(neuron.shape == shape, "The neuron has another shape.")
         parameters = neuron.parameters.converted(to: Float.self)
         routing = neuron.routing
+        descent = GradientMoments(options.method, .ofStep, count: parameters.values.count)
+        // Passes go by the routing that they were made with.
+        rooms.passes = rooms.passes.map { _ in nil }
     }
 
     /// What the training has come to.
@@ -75,8 +78,8 @@ public final class ELMTrainer: ClassifierTrainer {
         set {
             precondition(newValue.fits(stateCount), "The neuron has another shape.")
             parameters.values = newValue.parameters.map { Float($0) }
-            descent = GradientDescent(
-                options.method, step: newValue.step, first: newValue.first.map { Float($0) },
+            descent.restore(
+                step: newValue.step, first: newValue.first.map { Float($0) },
                 second: newValue.second.map { Float($0) })
         }
     }
@@ -84,7 +87,12 @@ public final class ELMTrainer: ClassifierTrainer {
     public var stateCount: Int { parameters.values.count }
     public var parameterCount: Int { shape.parameterCount }
     public var synapseCount: Int { shape.synapseCount }
-    public var weights: [String: ELMWeights.Array] { neuron.weights.arrays }
+    public var weights: ELMWeights { neuron.weights }
+    public var weightShapes: [(name: String, shape: [Int])] { ELMWeights.shapes(of: shape) }
+
+    public func take(_ weights: ELMWeights) throws(ELMWeights.Mismatch) {
+        take(try ELMNeuron(shape, weights, seed: seed))
+    }
 
     /// Whether all that was learnt are numbers.
     public var isFinite: Bool { parameters.values.allSatisfy(\.isFinite) }
@@ -117,13 +125,14 @@ public final class ELMTrainer: ClassifierTrainer {
     }
 
     public func test(
-        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins
+        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins, isOver: (Int) -> Bool
     ) -> ClassifierOutcome {
         var outcome = ClassifierOutcome()
         // In pieces, so that few samples are in memory at once.
         for start in stride(from: 0, to: count, by: 256) {
             let part = show(Array(start..<min(start + 256, count)), epoch: nil, sample).outcome
             outcome.add(part, after: start)
+            if isOver(min(start + 256, count)) { break }
         }
         return outcome
     }

@@ -1,7 +1,7 @@
 import SNNEngine
 import SNNReport
 
-/// How a classifier was trained, and how it does.
+/// How a classifier was trained, if it was, and how it does.
 struct ClassifierCurve {
     struct Epoch: Equatable {
         /// From 1 on.
@@ -22,7 +22,7 @@ struct ClassifierCurve {
     var test: Accuracy?
     var testLoss = 0.0
     var classNames: [String] = []
-    /// Samples that were learnt from in a second.
+    /// Samples that were learnt from in a second, or tested where nothing was learnt.
     var speed = 0.0
 
     private static let rows = 10
@@ -43,7 +43,7 @@ struct ClassifierCurve {
                 epoch.validationLoss.map { Figures.short($0) } ?? "",
                 epoch.validationAccuracy.map { Figures.percent($0) } ?? "")
         }
-        var lines = [table.text]
+        var lines = epochs.isEmpty ? [] : [table.text]
         if let test {
             lines.append("test: \(test), chance \(Figures.percent(test.chance))")
             if best > 0 { lines.append("as it was after epoch \(best), best on the validation") }
@@ -57,10 +57,10 @@ struct ClassifierCurve {
     /// For `metrics.json`.
     var values: [String: Double] {
         var values = [
-            "parameters": Double(parameterCount), "epochs": Double(epochs.count),
-            "samples_per_second": speed,
+            "parameters": Double(parameterCount), "samples_per_second": speed,
         ]
         if let last = epochs.last {
+            values["epochs"] = Double(epochs.count)
             values["loss_last"] = last.loss
             values["accuracy_last"] = last.accuracy
         }
@@ -90,6 +90,12 @@ struct ClassifierCurve {
     var sections: [Section] {
         var sections: [Section] = []
         if let test { sections.append(.answer([(readout, test)])) }
+        if !epochs.isEmpty { sections.append(learning) }
+        if let test { sections.append(.confusion(test, classNames: classNames)) }
+        return sections
+    }
+
+    private var learning: Section {
         let x = epochs.map { Double($0.number) }
         func figure(
             _ train: [Double], _ validation: [Double?], _ name: String, max: Double? = nil
@@ -101,22 +107,19 @@ struct ClassifierCurve {
             }
             return Section.Figure(LinePlot(curves, xName: "epoch", yName: name, yMax: max))
         }
-        sections.append(
-            Section(
-                "Learning curve",
-                lead: "\(Figures.grouped(parameterCount)) numbers learnt by backpropagation "
-                    + "through time. Training values are means over the epoch, with inputs "
-                    + "silenced; the validation decides which epoch is kept.",
-                parts: [
-                    .figures([
-                        figure(epochs.map(\.loss), epochs.map(\.validationLoss), "loss (nats)"),
-                        figure(
-                            epochs.map { 100 * $0.accuracy },
-                            epochs.map { $0.validationAccuracy.map { 100 * $0 } },
-                            "named rightly (%)", max: 100),
-                    ])
-                ]))
-        if let test { sections.append(.confusion(test, classNames: classNames)) }
-        return sections
+        return Section(
+            "Learning curve",
+            lead: "\(Figures.grouped(parameterCount)) numbers learnt by backpropagation "
+                + "through time. Training values are means over the epoch, with inputs "
+                + "silenced; the validation decides which epoch is kept.",
+            parts: [
+                .figures([
+                    figure(epochs.map(\.loss), epochs.map(\.validationLoss), "loss (nats)"),
+                    figure(
+                        epochs.map { 100 * $0.accuracy },
+                        epochs.map { $0.validationAccuracy.map { 100 * $0 } },
+                        "named rightly (%)", max: 100),
+                ])
+            ])
     }
 }

@@ -1,108 +1,30 @@
 import Foundation
 import SNNData
 import SNNEngine
-import SNNReport
 
 // A training, epoch by epoch: learn, look at the validation, keep the best neuron, write a
 // checkpoint. Only when all is over is the test set looked at, once.
 
 /// The training of a classifier.
 struct ClassifierRun {
-    let model: Model
-    let readout: Readout
-    let population: Population
-    let dataset: SpikeDataset
+    let task: ClassifierTask
     let options: TrainOptions
-    let workers: Int
+    /// What populations of `elm` begin with, by name, from files that the model names.
+    let neurons: [String: ELMNeuron]
     /// See `Checkpoint`.
     let fingerprint: UInt64
-
-    /// - Throws: `CommandError` for a model without a classifier.
-    init(
-        _ model: Model, _ dataset: SpikeDataset, _ options: TrainOptions, workers: Int,
-        fingerprint: UInt64
-    ) throws(CommandError) {
-        guard let readout = model.readouts.first(where: { $0.kind == "classifier" }),
-            let population = readout.features.of.first.flatMap({ model.population(named: $0.name) })
-        else {
-            throw CommandError(
-                .mistakes, "the model has no classifier, so there is nothing to train",
-                help: "add `readout digit of classifier { of = cell }` with a population `cell` of "
-                    + "`elm`; models that learn while they run are run by `snnsim run`")
-        }
-        self.model = model
-        self.readout = readout
-        self.population = population
-        self.dataset = dataset
-        self.options = options
-        self.workers = workers
-        self.fingerprint = fingerprint
-    }
-
-    private func number(_ name: String) -> Double {
-        let standard = Catalogue.kind(.readout, "classifier")?.parameter(name)?.standard
-        return (readout.settings[name] ?? standard)?.quantity?.value ?? 0
-    }
-
-    private var training: ClassifierOptions {
-        var training = ClassifierOptions()
-        if readout.settings["optimiser"] == .name("adam") { training.method = .adam }
-        training.rate = number("rate")
-        training.batch = Int(number("batch"))
-        training.epochs = Int(number("epochs"))
-        training.dropout = number("dropout")
-        training.clip = number("clip")
-        return training
-    }
-
-    private var port: Stimulus? { model.stimuli.first { $0.kind == "input" } }
-
-    /// What samples are made of, in bins.
-    private func samples() throws -> ClassifierData {
-        try ClassifierData(
-            dataset, duration: model.duration ?? 0, bin: bin, inputs: port?.count ?? 0,
-            pairs: options.isSums ? Int(number("pairs")) : nil, validation: number("validation"),
-            variation: .init(shift: Int(number("shift")), stretch: number("stretch")),
-            seed: model.seed)
-    }
-
-    private var isELM: Bool { population.kind == "elm" }
-    /// Networks that spike see every tick.
-    private var bin: Double { isELM ? shape.bin : model.resolution }
-    private var shape: ELMShape { ELMShape(population, inputs: port?.count ?? 0) }
-
-    private func makeTrainer(_ data: ClassifierData) throws -> any ClassifierTrainer {
-        let classes = data.classNames.count
-        guard isELM else {
-            if options.weights != nil {
-                throw CommandError(
-                    .mistakes, "`--load-weights` is for neurons of `elm`",
-                    help: "`--resume` goes on with a training that was stopped")
-            }
-            return try SurrogateClassifier(
-                model, ticks: data.bins, classes: classes, training, workers: workers)
-        }
-        let shape = shape
-        guard classes <= shape.outputs else {
-            throw CommandError(
-                .mistakes, "`\(population.name)` has \(shape.outputs) outputs, and the samples "
-                    + "\(classes) classes", help: "write `outputs = \(classes)`")
-        }
-        let trainer = ELMTrainer(
-            shape, bins: data.bins, options: training, seed: model.seed, workers: workers)
-        if let path = options.weights { try trainer.take(ELMNeuron(path, shape, model.seed)) }
-        return trainer
-    }
 
     func perform(
         into folder: OutputFolder, on terminal: Terminal, until interruption: Interruption,
         _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
-        let training = training
-        let data = try stopwatch.measure("binning") { try samples() }
-        let trainer = try stopwatch.measure("building") { try makeTrainer(data) }
+        let training = task.training
+        let data = try stopwatch.measure("binning") { try task.samples() }
+        let trainer = try stopwatch.measure("building") {
+            try task.makeTrainer(data, weights: options.weights, neurons)
+        }
         var curve = ClassifierCurve(
-            readout: readout.name, parameterCount: trainer.parameterCount,
+            readout: task.readout.name, parameterCount: trainer.parameterCount,
             classNames: data.classNames)
         var best = trainer.state.parameters
         if let path = options.resume {
@@ -168,19 +90,15 @@ struct ClassifierRun {
             trainer.state = state
         }
         if !wasStopped {
-            stopwatch.measure("testing") {
-                let outcome = trainer.test(count: data.testCount, sample: data.samples(of: .test))
-                curve.testLoss = outcome.loss
-                curve.test = Accuracy(
-                    predictions: outcome.found.map { min($0, data.classNames.count - 1) },
-                    labels: data.labels(of: .test), classes: data.classNames.count)
+            _ = try stopwatch.measure("testing") {
+                try task.test(trainer, on: data, into: &curve)
             }
             try? FileManager.default.removeItem(atPath: checkpointPath)
         } else if !curve.epochs.isEmpty {
             terminal.note("note: `--resume \(checkpointPath)` goes on with this training")
         }
         try stopwatch.measure("writing") {
-            let weights = ELMWeights(arrays: trainer.weights)
+            let weights = trainer.weights
             let paths = [folder.draft.appendingPathComponent("weights.npz").path]
                 + (options.saveWeights.map { [$0] } ?? [])
             for path in paths { try weights.write(to: path) }
@@ -188,17 +106,9 @@ struct ClassifierRun {
                 to: folder.draft.appendingPathComponent("learning.csv"), atomically: false,
                 encoding: .utf8)
         }
-        var results = RunResults(
-            curve, trainer, neurons: model.neuronCount, duration: model.duration ?? 0,
-            samples: learnt, workers: workers)
-        results.digest = fingerprint(of: trainer.state.parameters)
+        var results = RunResults(task, curve, trainer, samples: learnt)
         results.interruptedDuring = wasStopped ? "training" : nil
         return results
-    }
-
-    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt.
-    private func fingerprint(of parameters: [Double]) -> UInt64 {
-        parameters.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01B3 }
     }
 
     private func isBetter(_ point: ClassifierCurve.Epoch, than curve: ClassifierCurve) -> Bool {
@@ -213,21 +123,8 @@ struct ClassifierRun {
     }
 
     private func isPatienceOver(_ curve: ClassifierCurve) -> Bool {
-        guard let patience = readout.settings["patience"]?.quantity?.value else { return false }
+        let setting = task.readout.settings["patience"]
+        guard let patience = setting?.quantity?.value else { return false }
         return Double(curve.epochs.count - curve.best) >= patience && curve.best > 0
-    }
-}
-
-extension RunResults {
-    init(
-        _ curve: ClassifierCurve, _ trainer: any ClassifierTrainer, neurons: Int,
-        duration: Double, samples: Int, workers: Int
-    ) {
-        self.init(neurons: neurons, duration: duration)
-        classifier = curve
-        synapses = trainer.synapseCount
-        workersUsed = workers
-        simulated = Double(samples) * duration
-        classNames = curve.classNames
     }
 }

@@ -34,14 +34,16 @@ struct TrainCommand {
         }
         run.options.switches.apply()
         let workers = MachineSwitches.team(run.options.workers, on: run.terminal)
+        let task = try ClassifierTask(
+            source.model, dataset, isSums: run.options.isSums, workers: workers)
+        let isGiven = options.weights != nil || options.resume != nil
         var results = try ClassifierRun(
-            source.model, dataset, options, workers: workers,
+            task: task, options: options, neurons: isGiven ? [:] : source.learntNeurons(),
             fingerprint: fingerprint(of: source, dataset)
         ).perform(into: folder, on: run.terminal, until: run.interruption, &stopwatch)
         results.notices.insert(dataset.notice, at: 0)
-        if options.isSums {
-            results.notices.append(
-                "Samples are pairs of digits, one after the other; the label is their sum.")
+        if run.options.isSums {
+            results.notices.append(ClassifierData.aboutSums)
         }
         try run.finish(results, source, dataset, started, folder, stopwatch)
         return results.isInterrupted ? .interrupted : .finished
@@ -52,7 +54,7 @@ struct TrainCommand {
         let parts = [
             source.text,
             run.options.settings.map { "\($0.name)=\($0.value)" }.joined(separator: ","),
-            "\(source.model.seed)", "\(source.model.duration ?? 0)", "\(options.isSums)",
+            "\(source.model.seed)", "\(source.model.duration ?? 0)", "\(run.options.isSums)",
             dataset.name, "\(dataset.train.count)", "\(dataset.train.eventCount)",
         ]
         return UInt64(RunRecord.fnv1a64(parts.joined(separator: "\n")), radix: 16) ?? 0

@@ -1,5 +1,4 @@
 import Foundation
-import SNNData
 
 /// What `snnsim train` was asked to do, beside what it has in common with `snnsim run`.
 struct TrainOptions {
@@ -8,21 +7,16 @@ struct TrainOptions {
     /// Weights to begin with.
     let weights: String?
     let saveWeights: String?
-    /// Whether sums of two digits are asked for.
-    let isSums: Bool
-    /// As for a run; the data set without the ending.
+    /// As for a run.
     let run: RunOptions
 
     init(_ invocation: Invocation) throws(UsageError) {
-        guard let stimulus = invocation.value("stimulus") else {
+        guard invocation.has("stimulus") else {
             throw UsageError(
                 "`snnsim train` needs samples: `--stimulus NAME`",
                 help: "`--stimulus shd` trains on spoken digits")
         }
-        isSums = stimulus.hasSuffix(DigitSums.ending)
-        var options = try RunOptions(invocation)
-        if isSums { options.stimulus = String(stimulus.dropLast(DigitSums.ending.count)) }
-        run = options
+        run = try RunOptions(invocation)
         resume = invocation.value("resume")
         weights = invocation.value("load-weights")
         saveWeights = invocation.value("save-weights")
