@@ -25,6 +25,11 @@ extension NumpyArray {
         return bytes
     }
 
+    /// The lowest that holds all values to the bit.
+    var precision: Precision {
+        values.allSatisfy { Double(Float($0)) == $0 } ? .single : .double
+    }
+
     /// Blanks fill the header up to a multiple of this, so that values can be mapped into memory.
     private static let alignment = 64
 

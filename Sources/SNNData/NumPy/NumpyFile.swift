@@ -120,14 +120,15 @@ package struct NumpyFile: Sendable {
     ///
     /// The file is written beside its final place and moved there when it is complete.
     ///
+    /// - Parameter precision: nil for the lower one wherever it holds an array to the bit.
     /// - Throws: `DataError`, also where a finite number is too great for the precision.
     package static func write(
-        _ arrays: [String: NumpyArray], to path: String, precision: Precision = .double
+        _ arrays: [String: NumpyArray], to path: String, precision: Precision? = .double
     ) throws {
         var archive = ZipWriter(file: path)
         for (name, array) in arrays.sorted(by: { $0.key < $1.key }) {
             let site = NumpySite(file: path, member: name)
-            try archive.add(name + ending, array.npy(precision, at: site))
+            try archive.add(name + ending, array.npy(precision ?? array.precision, at: site))
         }
         let draft = path + ".new"
         do {

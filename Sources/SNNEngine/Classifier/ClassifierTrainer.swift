@@ -78,7 +78,14 @@ public protocol ClassifierTrainer: AnyObject {
     /// Whether all that was learnt are numbers.
     var isFinite: Bool { get }
     /// What was learnt, by name.
-    var weights: [String: ELMWeights.Array] { get }
+    var weights: ELMWeights { get }
+    /// What arrays that has, with their shapes.
+    var weightShapes: [(name: String, shape: [Int])] { get }
+
+    /// Goes on from what another training has learnt; moments of gradients begin anew.
+    ///
+    /// - Throws: `ELMWeights.Mismatch` naming the array that does not fit.
+    func take(_ weights: ELMWeights) throws(ELMWeights.Mismatch)
 
     /// Shows samples once, in an order of the epoch's own, and learns from each batch.
     ///
@@ -92,7 +99,20 @@ public protocol ClassifierTrainer: AnyObject {
     ) -> ClassifierOutcome
 
     /// Shows samples and learns nothing; nothing is silenced.
-    func test(count: Int, sample: @escaping @Sendable (Int) -> LabelledBins) -> ClassifierOutcome
+    ///
+    /// - Parameter isOver: told how many samples have been shown; the test ends when it says so.
+    func test(
+        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins, isOver: (Int) -> Bool
+    ) -> ClassifierOutcome
+}
+
+extension ClassifierTrainer {
+    /// Shows all samples and learns nothing.
+    public func test(
+        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins
+    ) -> ClassifierOutcome {
+        test(count: count, sample: sample) { _ in false }
+    }
 }
 
 extension ClassifierOutcome {

@@ -9,7 +9,7 @@ import Synchronization
 final class ELMLearning {
     let shape: ELMShape
     private(set) var parameters: ELMParameters<Float>
-    private var descent: GradientDescent
+    private var descent: GradientMoments<Float>
     private var routing: ELMRouting
     private let options: ClassifierOptions
     private let workers: Workers
@@ -27,6 +27,7 @@ final class ELMLearning {
             adjoints = Array(repeating: nil, count: count)
         }
 
+        /// Passes go by the routing that they were made with.
         func clear() { for index in passes.indices { passes[index] = nil } }
 
         func pass(
@@ -58,12 +59,12 @@ final class ELMLearning {
         self.options = options
         routing = ELMRouting(shape, seed: seed)
         parameters = ELMParameters(shape, seed: seed)
-        descent = GradientDescent(options.method, count: parameters.values.count)
+        descent = GradientMoments(options.method, .ofStep, count: parameters.values.count)
         self.workers = Workers(max(1, workers))
         rooms = Rooms(self.workers.count)
     }
 
-    /// The neuron as it is now.
+    /// The neuron as it is now; moments of gradients begin anew with another.
     var neuron: ELMNeuron {
         get {
             ELMNeuron(
@@ -73,6 +74,7 @@ final class ELMLearning {
             precondition(newValue.shape == shape, "The neuron has another shape.")
             parameters = newValue.parameters.converted(to: Float.self)
             routing = newValue.routing
+            descent = GradientMoments(options.method, .ofStep, count: parameters.values.count)
             rooms.clear()
         }
     }
@@ -88,8 +90,8 @@ final class ELMLearning {
         set {
             precondition(newValue.fits(parameters.values.count), "The neuron has another shape.")
             parameters.values = newValue.parameters.map { Float($0) }
-            descent = GradientDescent(
-                options.method, step: newValue.step, first: newValue.first.map { Float($0) },
+            descent.restore(
+                step: newValue.step, first: newValue.first.map { Float($0) },
                 second: newValue.second.map { Float($0) })
         }
     }

@@ -27,8 +27,12 @@ public final class ELMTrainer: ClassifierTrainer {
     /// The neuron as it is now.
     public var neuron: ELMNeuron { learning.neuron }
 
-    /// Goes on from a neuron of the same shape.
+    /// Goes on from a neuron of the same shape; moments of gradients begin anew.
     public func take(_ neuron: ELMNeuron) { learning.neuron = neuron }
+
+    public func take(_ weights: ELMWeights) throws(ELMWeights.Mismatch) {
+        take(try ELMNeuron(shape, weights, seed: seed))
+    }
 
     public var state: ClassifierState {
         get { learning.state }
@@ -38,7 +42,8 @@ public final class ELMTrainer: ClassifierTrainer {
     public var stateCount: Int { learning.parameters.values.count }
     public var parameterCount: Int { shape.parameterCount }
     public var synapseCount: Int { shape.synapseCount }
-    public var weights: [String: ELMWeights.Array] { neuron.weights.arrays }
+    public var weights: ELMWeights { neuron.weights }
+    public var weightShapes: [(name: String, shape: [Int])] { ELMWeights.shapes(of: shape) }
     public var isFinite: Bool { learning.isFinite }
 
     public func learn(
@@ -75,7 +80,7 @@ public final class ELMTrainer: ClassifierTrainer {
     }
 
     public func test(
-        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins
+        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins, isOver: (Int) -> Bool
     ) -> ClassifierOutcome {
         var outcome = ClassifierOutcome()
         // In pieces, so that few samples are in memory at once.
@@ -84,6 +89,7 @@ public final class ELMTrainer: ClassifierTrainer {
                 sample(start + $0)
             }
             outcome.add(part.outcome, after: start)
+            if isOver(min(start + 256, count)) { break }
         }
         return outcome
     }

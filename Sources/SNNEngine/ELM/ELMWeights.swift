@@ -1,7 +1,7 @@
 // What is learnt, as arrays with names and shapes, for files. Matrices are as PyTorch has them:
 // a row for each sum, so the numbers of a row follow each other.
 
-/// The learnt numbers of an ELM neuron by name.
+/// The learnt numbers of an ELM neuron, or of a network that spikes, by name.
 public struct ELMWeights: Sendable, Equatable {
     public struct Array: Sendable, Equatable {
         public var shape: [Int]
@@ -17,9 +17,41 @@ public struct ELMWeights: Sendable, Equatable {
 
     public init(arrays: [String: Array]) { self.arrays = arrays }
 
-    /// Why weights are not those of a neuron.
+    /// Why weights are not those of a neuron or network.
     public struct Mismatch: Error, Equatable, CustomStringConvertible {
         public let description: String
+        /// What to do about it, where more is known than which arrays there are to be.
+        public let help: String?
+
+        init(description: String, help: String? = nil) {
+            self.description = description
+            self.help = help
+        }
+    }
+
+    /// The numbers of an array.
+    ///
+    /// - Throws: `Mismatch` where it is missing, of another shape or not finite.
+    func values(_ name: String, shape: [Int]) throws(Mismatch) -> [Double] {
+        guard let array = arrays[name] else {
+            throw .init(description: "there is no array `\(name)`")
+        }
+        guard array.shape == shape, array.values.count == shape.reduce(1, *) else {
+            throw .init(
+                description: "`\(name)` has the shape \(Self.text(array.shape)), not "
+                    + Self.text(shape))
+        }
+        // All networks are trained in single precision.
+        guard array.values.allSatisfy({ Float($0).isFinite }) else {
+            throw .init(
+                description: "`\(name)` holds something that is no finite number of 4 bytes")
+        }
+        return array.values
+    }
+
+    /// As in `20 x 100`.
+    static func text(_ shape: [Int]) -> String {
+        shape.isEmpty ? "of a single number" : shape.map(String.init).joined(separator: " x ")
     }
 
     /// What arrays a neuron of this shape has, with their shapes. `synapse_inputs` says which input
@@ -92,19 +124,9 @@ public struct ELMNeuron: Sendable {
         self.init(shape, seed: seed, neuron: neuron)
         var found: [String: [Double]] = [:]
         for (name, wanted) in ELMWeights.shapes(of: shape) {
-            guard let array = weights.arrays[name] else {
-                if name == "synapse_inputs" || name == "memory_tau" { continue }
-                throw .init(description: "there is no array `\(name)`")
-            }
-            guard array.shape == wanted, array.values.count == wanted.reduce(1, *) else {
-                throw .init(
-                    description: "`\(name)` has the shape \(Self.text(array.shape)), not "
-                        + Self.text(wanted))
-            }
-            guard array.values.allSatisfy(\.isFinite) else {
-                throw .init(description: "`\(name)` holds something that is no finite number")
-            }
-            found[name] = array.values
+            let isOptional = name == "synapse_inputs" || name == "memory_tau"
+            if isOptional, weights.arrays[name] == nil { continue }
+            found[name] = try weights.values(name, shape: wanted)
         }
         if let inputs = found["synapse_inputs"] {
             guard inputs.allSatisfy({ $0 == $0.rounded() && $0 >= -1 && $0 < Double(shape.inputs) })
@@ -126,10 +148,6 @@ public struct ELMNeuron: Sendable {
             }
             parameters.set(taus: taus)
         }
-    }
-
-    private static func text(_ shape: [Int]) -> String {
-        shape.map(String.init).joined(separator: " x ")
     }
 
     private mutating func take(_ found: [String: [Double]]) {

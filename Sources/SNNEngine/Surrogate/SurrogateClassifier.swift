@@ -12,7 +12,7 @@ import SNNModel
 public final class SurrogateClassifier: ClassifierTrainer {
     public let options: ClassifierOptions
     public let synapseCount: Int
-    private let trainer: SurrogateTrainer
+    let trainer: SurrogateTrainer
     private let seed: UInt64
     private let ticks: Int
 
@@ -81,26 +81,6 @@ public final class SurrogateClassifier: ClassifierTrainer {
         }
     }
 
-    /// Synapse by synapse the source, target, weight in mV and delay in ticks, with inputs counted
-    /// before neurons among the sources; membrane time constants as factors of those in the model.
-    public var weights: [String: ELMWeights.Array] {
-        let (network, readout) = (trainer.network, trainer.readout)
-        func list(_ values: [Double]) -> ELMWeights.Array {
-            .init(shape: [values.count], values: values)
-        }
-        let sources = (0..<network.rows.count - 1).flatMap { source in
-            Array(repeating: Double(source), count: network.rows[source + 1] - network.rows[source])
-        }
-        return [
-            "sources": list(sources), "targets": list(network.targets.map(Double.init)),
-            "weights": list(network.weights), "delays": list(network.delays.map(Double.init)),
-            "membrane_decay": list(network.neurons.map(\.alpha)),
-            "readout_weights": .init(
-                shape: [readout.count, readout.neurons.count], values: readout.weights),
-            "readout_bias": list(readout.biases),
-        ]
-    }
-
     public func learn(
         _ epoch: Int, count: Int, sample: @escaping @Sendable (Int) -> LabelledBins,
         isOver: (Int) -> Bool
@@ -129,7 +109,7 @@ public final class SurrogateClassifier: ClassifierTrainer {
     }
 
     public func test(
-        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins
+        count: Int, sample: @escaping @Sendable (Int) -> LabelledBins, isOver: (Int) -> Bool
     ) -> ClassifierOutcome {
         // Delays run as whole ticks.
         let real = trainer.state
@@ -139,6 +119,7 @@ public final class SurrogateClassifier: ClassifierTrainer {
         for start in stride(from: 0, to: count, by: 256) {
             let batch = (start..<min(start + 256, count)).map { EPropSample(sample($0)) }
             outcome.add(ClassifierOutcome(trainer.test(batch)), after: start)
+            if isOver(start + batch.count) { break }
         }
         return outcome
     }

@@ -61,6 +61,21 @@ struct SurrogateLayout: Equatable {
         return (value, value * steps)
     }
 
+    /// The parameter with which decays have become `values`, to the bit where they came about so; 0
+    /// for decays that no parameter changes.
+    static func parameter(from initial: [Double], to values: [Double]) -> Double {
+        let pairs = zip(initial, values).filter { $0 > 0 && $0 < 1 && $1 > 0 && $1 < 1 }
+        guard let (first, value) = pairs.first else { return 0 }
+        let guess = Double.log(Double.log(first) / Double.log(value))
+        // Rounding puts it off by some units of the last place; those around are tried in turn.
+        for distance in 0...64 {
+            let step = Double(distance) * 0x1p-55
+            for parameter in [guess + step, guess - step]
+            where pairs.allSatisfy({ decay($0, parameter).value == $1 }) { return parameter }
+        }
+        return guess
+    }
+
     /// The index in `range` that belongs to a neuron; nil where its kind is not learnt.
     static func place(_ range: Range<Int>, _ neuron: Int) -> Int? {
         range.isEmpty ? nil : range.lowerBound + (range.count == 1 ? 0 : neuron)

@@ -44,12 +44,14 @@ final class SurrogateTrainer {
     let layout: SurrogateLayout
     let ticks: Int
     private let options: SurrogateOptions
-    private let initialNetwork: EPropNetwork
+    /// As it was before all training; what is learnt of time constants is relative to it.
+    let initialNetwork: EPropNetwork
     private let initialReadout: SurrogateReadout
     private let resolution: Double
-    private let delayMax: Double
+    /// In ticks.
+    let delayMax: Double
     private let core: Core
-    private var optimiser: SurrogateOptimiser
+    private var descent: GradientMoments<Double>
     /// Laid out as `layout` says.
     var parameters: [Double]
 
@@ -73,7 +75,7 @@ final class SurrogateTrainer {
         layout = SurrogateLayout(network, readout, options)
         parameters = layout.parameters(network, readout)
         delayMax = Double(max(options.delayMax ?? network.delayMax, network.delayMax))
-        optimiser = SurrogateOptimiser(options.optimiser, count: layout.count)
+        descent = GradientMoments(options.optimiser, .ofMoments, count: layout.count)
         switch options.precision {
         case .single:
             core = .single(
@@ -95,17 +97,23 @@ final class SurrogateTrainer {
     var state: State {
         get {
             State(
-                parameters: parameters, first: optimiser.first, second: optimiser.second,
-                step: optimiser.step)
+                parameters: parameters, first: descent.first, second: descent.second,
+                step: descent.step)
         }
         set {
             precondition(
                 newValue.parameters.count == layout.count,
                 "A state belongs to a network with the same parameters.")
             parameters = newValue.parameters
-            optimiser.restore(
-                first: newValue.first, second: newValue.second, step: newValue.step)
+            descent.restore(
+                step: newValue.step, first: newValue.first, second: newValue.second)
         }
+    }
+
+    /// Begins anew with other parameters.
+    func restart(with parameters: [Double]) {
+        let zeros = Array(repeating: 0.0, count: layout.count)
+        state = State(parameters: parameters, first: zeros, second: zeros, step: 0)
     }
 
     /// Whether all parameters are still numbers.
@@ -123,18 +131,26 @@ final class SurrogateTrainer {
     @discardableResult
     func learn(_ batch: [EPropSample], rate: Double) -> Outcome {
         var (outcome, gradient) = gradient(batch)
-        outcome.norm = SurrogateOptimiser.clip(&gradient, to: options.normMax)
-        let (layout, options) = (layout, options)
-        optimiser.move(&parameters, along: gradient) { index in
-            if index < layout.weights.upperBound { return rate }
-            if index < layout.delays.upperBound { return rate * options.factorDelays }
-            if index < layout.slowTaus.upperBound { return rate * options.factorTaus }
-            return rate * options.factorReadout
-        }
+        outcome.norm = GradientDescent.clip(&gradient, to: options.normMax ?? 0)
+        descent.move(&parameters, along: gradient, parts(rate))
         for index in layout.delays {
             parameters[index] = min(max(parameters[index], 1), delayMax)
         }
         return outcome
+    }
+
+    /// How fast each kind of parameter moves.
+    private func parts(_ rate: Double) -> [GradientMoments<Double>.Part] {
+        [
+            .init(range: layout.weights, rate: rate),
+            .init(range: layout.delays, rate: rate * options.factorDelays),
+            .init(
+                range: layout.taus.lowerBound..<layout.slowTaus.upperBound,
+                rate: rate * options.factorTaus),
+            .init(
+                range: layout.readout.lowerBound..<layout.biases.upperBound,
+                rate: rate * options.factorReadout),
+        ]
     }
 
     /// Shows trials and learns nothing.

@@ -26,7 +26,8 @@ public struct Metrics: Sendable, Codable {
         public var penalty: Double?
         public var heldOutAccuracy: Double?
         public var heldOutFolds: String?
-        public var trainAccuracy: Double
+        /// Nil where nothing was learnt.
+        public var trainAccuracy: Double?
         public var testAccuracy: Double
         /// 95 %, Wilson.
         public var testInterval: [Double]
@@ -78,20 +79,34 @@ public struct Metrics: Sendable, Codable {
 extension Metrics {
     /// Adds a readout; names of classes may be missing.
     public mutating func add(_ name: String, _ result: ReadoutResult, classNames: [String] = []) {
-        let best = result.selection?.best, test = result.test
+        add(name, result.test, train: result.train.share, classNames: classNames)
+        guard let selection = result.selection else { return }
+        let (best, last) = (selection.best, readouts.count - 1)
+        readouts[last].bins = best.candidate.bins
+        readouts[last].transform = best.candidate.transform
+        readouts[last].penalty = best.penalty
+        readouts[last].heldOutAccuracy = best.accuracy
+        readouts[last].heldOutFolds = selection.folds
+        readouts[last].trials = selection.trials
+    }
+
+    /// Adds what a readout without choices named.
+    ///
+    /// - Parameter train: the share of training samples that it named rightly; nil where it was
+    ///   only used.
+    public mutating func add(
+        _ name: String, _ test: Accuracy, train: Double?, classNames: [String] = []
+    ) {
         let classes = 0 ..< test.classes
         readouts.append(
             Readout(
-                name: name, bins: best?.candidate.bins, transform: best?.candidate.transform,
-                penalty: best?.penalty, heldOutAccuracy: best?.accuracy,
-                heldOutFolds: result.selection?.folds, trainAccuracy: result.train.share,
-                testAccuracy: test.share,
+                name: name, trainAccuracy: train, testAccuracy: test.share,
                 testInterval: [test.interval.lowerBound, test.interval.upperBound],
                 chance: test.chance, correct: test.correct, total: test.total,
                 classes: classNames,
                 confusion: classes.map { row in classes.map { test.count(of: row, named: $0) } },
                 recall: classes.map(test.recall), precision: classes.map(test.precision),
-                trials: result.selection?.trials ?? []))
+                trials: []))
     }
 
     /// Adds how two readouts differ on the same test samples.

@@ -49,7 +49,7 @@ import Testing
         // Chance is a quarter.
         #expect(outcome.accuracy >= 0.9)
         #expect(outcome.found.count == 200)
-        let taus = trainer.weights["memory_tau"]!.values
+        let taus = trainer.weights.arrays["memory_tau"]!.values
         #expect(taus.allSatisfy { $0 > 0 && $0 < 100 })
     }
 
@@ -78,28 +78,23 @@ import Testing
         #expect(second.state == whole.state)
     }
 
-    @Test func ratesFallLikeACosine() {
-        for (progress, rate) in [(0.0, 2.0), (0.25, 1.707_106_781), (0.5, 1), (1, 0)] {
-            #expect(abs(GradientDescent.cosine(2, at: progress) - rate) < 1e-9)
+    /// What was learnt gives the same answers to the bit where it is put into another trainer,
+    /// learnt time constants too.
+    @Test func weightsGiveTheSameAnswers() throws {
+        let trainer = Self.trainer(workers: 1)
+        for epoch in 0..<4 {
+            _ = trainer.learn(epoch, count: 200, sample: Self.sample) { _ in false }
         }
-    }
-
-    /// The first steps of both methods are as long as the rate, whatever the gradient.
-    @Test func firstStepsAreOfOneSize() {
-        for method in GradientDescent.Method.allCases {
-            var values: [Float] = [1, 1]
-            var descent = GradientDescent(method, count: 2)
-            descent.move(&values, along: [1e-3, -50], rate: 0.1)
-            #expect(abs(values[0] - 0.9) < 1e-4)
-            #expect(abs(values[1] - 1.1) < 1e-4)
-        }
-    }
-
-    @Test func gradientsAreClipped() {
-        var gradient: [Float] = [3, 4]
-        #expect(GradientDescent.clip(&gradient, to: 1) == 5)
-        #expect(abs(gradient[0] - 0.6) < 1e-6)
-        #expect(GradientDescent.clip(&gradient, to: 0) <= 1.000_001)
+        let other = Self.trainer(workers: 2)
+        _ = other.learn(0, count: 20, sample: Self.sample) { _ in false }
+        try other.take(trainer.weights)
+        #expect(other.weights == trainer.weights)
+        #expect(other.state.step == 0 && other.state.first.allSatisfy { $0 == 0 })
+        let outcomes = [trainer, other].map { $0.test(count: 300, sample: Self.sample) }
+        #expect(outcomes[0] == outcomes[1])
+        #expect(Set(outcomes[0].found).count > 1)
+        // Ended by whoever looks on, after a piece of 256.
+        #expect(other.test(count: 300, sample: Self.sample) { _ in true }.found.count == 256)
     }
 
     @Test func binsCount() {

@@ -45,38 +45,6 @@ import Testing
         #expect(second.state == whole.state, "\(trial)")
     }
 
-    @Test func stepsAreThoseOfThePaper() {
-        let gradients = [[3.0, -0.5], [1.0, 0.25]]
-        for kind in GradientDescent.Method.allCases {
-            var optimiser = SurrogateOptimiser(kind, count: 2)
-            var moved = [0.0, 0.0]
-            for gradient in gradients {
-                optimiser.move(&moved, along: gradient) { _ in 0.1 }
-            }
-            for index in 0..<2 {
-                let (g, h) = (gradients[0][index], gradients[1][index])
-                let momentum = (0.09 * g + 0.1 * h) / (1 - 0.81)
-                let second =
-                    switch kind {
-                    case .adam:
-                        ((0.000_999 * g * g + 0.001 * h * h) / (1 - 0.998_001)).squareRoot() + 1e-8
-                    case .adamax: max(0.999 * (abs(g) + 1e-8), abs(h) + 1e-8)
-                    }
-                // The first step is as long as the rate.
-                let expected = -0.1 * (g > 0 ? 1 : -1) - 0.1 * momentum / second
-                #expect(abs(moved[index] - expected) < 1e-8, "\(kind)")
-            }
-        }
-    }
-
-    @Test func gradientsAreClippedByTheirNorm() {
-        var gradient = [3.0, -4.0]
-        #expect(SurrogateOptimiser.clip(&gradient, to: 10) == 5 && gradient == [3, -4])
-        #expect(SurrogateOptimiser.clip(&gradient, to: nil) == 5 && gradient == [3, -4])
-        #expect(SurrogateOptimiser.clip(&gradient, to: 1) == 5)
-        #expect(abs(gradient[0] - 0.6) < 1e-15 && abs(gradient[1] + 0.8) < 1e-15)
-    }
-
     /// For each tick and neuron 12 bytes, 4 more where thresholds adapt, and 4 for its spike.
     @Test func trialsTakeTheMemoryThatIsStated() {
         let (ticks, count) = (200, 64)

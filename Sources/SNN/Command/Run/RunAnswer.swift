@@ -42,7 +42,7 @@ struct RunAnswer {
         }
         if let stage = results.interruptedDuring {
             let rest =
-                results.isTraining
+                results.isTraining && stage == "training"
                 ? "what was learnt until then is in weights.npz" : results.trains.isEmpty
                 ? "the spikes until then are complete, and no answer can be given"
                 : "what was recorded until then is complete"

@@ -39,21 +39,24 @@ struct RunCommand {
     func perform(_ source: ModelSource, _ stopwatch: Stopwatch) throws -> CommandStatus {
         let started = RunRecord.now
         var (source, stopwatch) = (source, stopwatch)
+        let classifier = ClassifierTask.readout(of: source.model)
         if ExpectationRun.isOne(source.model) { try ExpectationRun.check(options) }
-        try checkTrained(source.model)
+        if let classifier { try ClassifierTest.check(options, classifier) }
         if let seed = options.seed { source.model.seed = seed }
         if let duration = options.duration { source.model.duration = duration }
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let path =
             options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
         let folder = try OutputFolder(path, force: options.force)
-        try checkWeights(of: source.model)
+        if classifier == nil { try checkWeights(of: source.model) }
         let dataset = try stopwatch.measure("stimulus") { try stimulus(for: source.model) }
         options.switches.apply()
         let workers = MachineSwitches.team(options.workers, on: terminal)
         let trains = try source.resolveFiles()
         var results: RunResults
-        if TrainingRun.isOne(source.model) {
+        if classifier != nil, let dataset {
+            results = try classify(source, dataset, by: workers, into: folder, &stopwatch)
+        } else if TrainingRun.isOne(source.model) {
             results = try TrainingRun(
                 model: source.model, dataset: dataset, workers: workers
             ).perform(into: folder, on: terminal, until: interruption, &stopwatch)
@@ -75,13 +78,19 @@ struct RunCommand {
         return results.isInterrupted ? .interrupted : .finished
     }
 
-    /// Refuses what is trained rather than run.
-    private func checkTrained(_ model: Model) throws(CommandError) {
-        if let readout = model.readouts.first(where: { $0.kind == "classifier" }) {
-            throw CommandError(
-                .mistakes, "`\(readout.name)` is a classifier, which a run does not train",
-                help: "`snnsim train` trains and tests it")
-        }
+    /// A trained classifier on a labelled data set.
+    private func classify(
+        _ source: ModelSource, _ dataset: SpikeDataset, by workers: Int,
+        into folder: OutputFolder, _ stopwatch: inout Stopwatch
+    ) throws -> RunResults {
+        let task = try ClassifierTask(
+            source.model, dataset, isSums: options.isSums, workers: workers)
+        var results = try ClassifierTest(
+            task: task, weights: options.loadWeights,
+            neurons: options.loadWeights == nil ? source.learntNeurons() : [:]
+        ).perform(into: folder, on: terminal, until: interruption, &stopwatch)
+        if options.isSums { results.notices.append(ClassifierData.aboutSums) }
+        return results
     }
 
     /// The data set of `--stimulus`, cut down as asked.
@@ -100,12 +109,12 @@ struct RunCommand {
                 .mistakes, "the model has no port that `--stimulus` could be bound to",
                 help: "declare one: stimulus cochlea[700] of input")
         }
-        let isSums = name.hasSuffix(DigitSums.ending)
         var dataset = try StimulusChoice(
-            isSums ? String(name.dropLast(DigitSums.ending.count)) : name,
+            options.isSums ? String(name.dropLast(DigitSums.ending.count)) : name,
             data: options.dataFolder, leaveOut: options.speakerLeftOut, limit: options.sampleLimit
         ).load(installation)
-        if isSums {
+        // A classifier draws its own pairs.
+        if options.isSums, ClassifierTask.readout(of: model) == nil {
             guard let duration = model.duration else {
                 throw CommandError(
                     .mistakes, "the model does not say how long two digits last",

@@ -1,9 +1,10 @@
 import Foundation
+import SNNData
 
 /// What `snnsim run` was asked to do.
 struct RunOptions: Sendable {
     let modelName: String
-    var stimulus: String?
+    let stimulus: String?
     let dataFolder: String?
     let sampleLimit: Int?
     let speakerLeftOut: String?
@@ -23,6 +24,9 @@ struct RunOptions: Sendable {
     let force: Bool
     let writesReport: Bool
     let isQuiet: Bool
+
+    /// Whether two digits in a row, and their sum, are asked for.
+    var isSums: Bool { stimulus?.hasSuffix(DigitSums.ending) ?? false }
 
     /// More threads than any machine has are a slip of the keyboard.
     static let workersMax = 1024

@@ -147,6 +147,11 @@ struct RunResults {
             metrics.add("\(answer.name) control", answer.control, classNames: classNames)
             metrics.add(answer.name, against: "\(answer.name) control", answer.comparison)
         }
+        if let classifier, let test = classifier.test {
+            metrics.add(
+                classifier.readout, test, train: classifier.course.epochs.last?.score,
+                classNames: classifier.classNames)
+        }
         for train in trains { metrics.add(train) }
         metrics.audit = audit?.findings
         if let training { metrics.values.merge(training.values) { $1 } }

@@ -30,11 +30,12 @@ struct TrainCommand {
         let folder = try OutputFolder(path, force: run.options.force)
         run.options.switches.apply()
         let workers = MachineSwitches.team(run.options.workers, on: run.terminal)
+        let isGiven = options.weights != nil || options.resume != nil
         let begun = fingerprint(of: source, [run.options.stimulus ?? ""])
         if let fit = FitRun(source.model, options, workers: workers, fingerprint: begun) {
             let trains = try source.resolveFiles()
             let results = try fit.perform(
-                trains, into: folder, on: run.terminal, until: run.interruption, &stopwatch)
+                trains, isGiven ? [:] : source.learntNeurons(), into: folder, on: run.terminal, until: run.interruption, &stopwatch)
             try run.finish(results, source, nil, started, folder, stopwatch)
             return results.isInterrupted ? .interrupted : .finished
         }
@@ -48,18 +49,17 @@ struct TrainCommand {
             preconditionFailure("A stimulus that is named is found or refused.")
         }
         let shown = [
-            "\(options.isSums)", dataset.name, "\(dataset.train.count)",
+            "\(run.options.isSums)", dataset.name, "\(dataset.train.count)",
             "\(dataset.train.eventCount)",
         ]
+        let task = try ClassifierTask(
+            source.model, dataset, isSums: run.options.isSums, workers: workers)
         var results = try ClassifierRun(
-            source.model, dataset, options, workers: workers,
+            task: task, options: options, neurons: isGiven ? [:] : source.learntNeurons(),
             fingerprint: fingerprint(of: source, shown)
         ).perform(into: folder, on: run.terminal, until: run.interruption, &stopwatch)
         results.notices.insert(dataset.notice, at: 0)
-        if options.isSums {
-            results.notices.append(
-                "Samples are pairs of digits, one after the other; the label is their sum.")
-        }
+        if run.options.isSums { results.notices.append(ClassifierData.aboutSums) }
         try run.finish(results, source, dataset, started, folder, stopwatch)
         return results.isInterrupted ? .interrupted : .finished
     }

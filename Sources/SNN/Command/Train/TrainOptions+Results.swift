@@ -18,9 +18,13 @@ extension TrainOptions {
             to: folder.draft.appendingPathComponent("learning.csv"), atomically: false,
             encoding: .utf8)
     }
+}
 
+extension ClassifierState {
     /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt.
-    static func digest(of parameters: [Double]) -> UInt64 {
-        parameters.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01B3 }
+    var fingerprint: UInt64 {
+        parameters.reduce(0xCBF2_9CE4_8422_2325) {
+            ($0 ^ $1.bitPattern) &* 0x100_0000_01B3
+        }
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import SNNData
 
 /// What `snnsim train` was asked to do, beside what it has in common with `snnsim run`.
 struct TrainOptions {
@@ -10,19 +9,11 @@ struct TrainOptions {
     let saveWeights: String?
     /// Where to write what a cell did.
     let saveRecordings: String?
-    /// Whether sums of two digits are asked for.
-    let isSums: Bool
-    /// As for a run; the data set without the ending.
+    /// As for a run.
     let run: RunOptions
 
     init(_ invocation: Invocation) throws(UsageError) {
-        let stimulus = invocation.value("stimulus")
-        isSums = stimulus?.hasSuffix(DigitSums.ending) ?? false
-        var options = try RunOptions(invocation)
-        if let stimulus, isSums {
-            options.stimulus = String(stimulus.dropLast(DigitSums.ending.count))
-        }
-        run = options
+        run = try RunOptions(invocation)
         resume = invocation.value("resume")
         weights = invocation.value("load-weights")
         saveWeights = invocation.value("save-weights")

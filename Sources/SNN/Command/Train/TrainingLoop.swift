@@ -1,3 +1,4 @@
+import Foundation
 import SNNEngine
 import SNNReport
 
@@ -158,6 +159,9 @@ struct TrainingLoop {
         }
         return (course, wasStopped)
     }
+
+    /// Once its training is over a checkpoint is of no use.
+    func removeCheckpoint() { try? FileManager.default.removeItem(atPath: checkpointPath) }
 
     private func isPatienceOver(_ course: TrainingCourse) -> Bool {
         guard let patience else { return false }

@@ -2,7 +2,8 @@ import Foundation
 import SNNData
 import SNNEngine
 
-// What a neuron of `elm` has learnt, in a file of NumPy or of HDF5: arrays by name.
+// What a neuron of `elm` or a network that spikes has learnt, in a file of NumPy or of HDF5: arrays
+// by name.
 
 extension ELMNeuron {
     /// - Throws: `DataError` for a file that is damaged or of another neuron.
@@ -27,13 +28,37 @@ extension ELMNeuron {
             let each = try weights.cut(count)
             return try each.enumerated().map { try ELMNeuron(shape, $1, seed: seed, neuron: $0) }
         } catch let error as ELMWeights.Mismatch {
-            let needed = shapes.map { name, shape in
-                "\(name) \(shape.map(String.init).joined(separator: " x "))"
-            }
-            throw DataError(
-                error.description, in: path,
-                help: "it is to have " + needed.joined(separator: ", "))
+            throw DataError(error, shapes, in: path)
         }
+    }
+}
+
+extension ClassifierTrainer {
+    /// Begins with what is in a file.
+    ///
+    /// - Throws: `DataError` for a file that is damaged or of another neuron or network.
+    func load(_ path: String) throws {
+        let shapes = weightShapes
+        let weights = try ELMWeights(reading: path, names: shapes.map(\.name))
+        do {
+            try take(weights)
+        } catch {
+            throw DataError(error, shapes, in: path)
+        }
+    }
+}
+
+extension DataError {
+    /// - Parameter shapes: of the arrays that there should be.
+    fileprivate init(
+        _ mismatch: ELMWeights.Mismatch, _ shapes: [(name: String, shape: [Int])], in path: String
+    ) {
+        let needed = shapes.map { name, shape in
+            "\(name) \(shape.map(String.init).joined(separator: " x "))"
+        }
+        self.init(
+            mismatch.description, in: path,
+            help: mismatch.help ?? "it is to have " + needed.joined(separator: ", "))
     }
 }
 
@@ -57,9 +82,10 @@ extension ELMWeights {
         self.init(arrays: arrays)
     }
 
+    /// Writes each array in as many bytes as hold it to the bit.
     func write(to path: String) throws {
         try NumpyFile.write(
             arrays.mapValues { NumpyArray(shape: $0.shape, values: $0.values) }, to: path,
-            precision: .single)
+            precision: nil)
     }
 }

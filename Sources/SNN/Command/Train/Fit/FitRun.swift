@@ -61,9 +61,12 @@ struct FitRun {
         return fit
     }
 
-    /// - Parameter trains: of `spike_file` stimuli.
+    /// - Parameters:
+    ///   - trains: of `spike_file` stimuli.
+    ///   - neurons: what populations of `elm` begin with, from files that the model names.
     func perform(
-        _ trains: [String: SNNEngine.SpikeTrains], into folder: OutputFolder,
+        _ trains: [String: SNNEngine.SpikeTrains], _ neurons: [String: [ELMNeuron]],
+        into folder: OutputFolder,
         on terminal: Terminal, until interruption: Interruption, _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
         let recordings = try stopwatch.measure("recording") {
@@ -86,12 +89,13 @@ struct FitRun {
             shape, fit, options: training, seed: model.seed, workers: workers)
         if let path = options.weights {
             trainer.neuron = try ELMNeuron(path, shape, model.seed)
+        } else if let neuron = neurons[copy.name]?.first {
+            trainer.neuron = neuron
         }
-        let checkpointPath = folder.url.path + ".checkpoint.npz"
         let loop = TrainingLoop(
             epochs: training.epochs, patience: readout.settings["patience"]?.quantity?.value,
-            checkpointPath: checkpointPath, fingerprint: fingerprint, resume: options.resume,
-            progress: .fitting)
+            checkpointPath: folder.url.path + ".checkpoint.npz", fingerprint: fingerprint,
+            resume: options.resume, progress: .fitting)
         let learner = FitLearner(trainer, data)
         let (course, wasStopped) = try stopwatch.measure("training") {
             try loop.run(learner, on: terminal, until: interruption, open: folder.open)
@@ -107,10 +111,10 @@ struct FitRun {
         try stopwatch.measure("writing") {
             try options.write(trainer.neuron.weights, course, "auc", to: folder)
         }
-        if !wasStopped { try? FileManager.default.removeItem(atPath: checkpointPath) }
+        if !wasStopped { loop.removeCheckpoint() }
         results.fit = curve
         results.simulated = Double(course.epochs.count * learner.epochCount) * number("window")
-        results.digest = TrainOptions.digest(of: trainer.state.parameters)
+        results.digest = trainer.state.fingerprint
         results.interruptedDuring = wasStopped ? "training" : nil
         return results
     }

@@ -1,7 +1,7 @@
 import SNNEngine
 import SNNReport
 
-/// How a classifier was trained, and how it does.
+/// How a classifier was trained, if it was, and how it does.
 struct ClassifierCurve {
     let readout: String
     /// What is learnt.
@@ -23,7 +23,7 @@ struct ClassifierCurve {
                 epoch.validationLoss.map { Figures.short($0) } ?? "",
                 epoch.validationScore.map { Figures.percent($0) } ?? "")
         }
-        var lines = [table.text]
+        var lines = course.epochs.isEmpty ? [] : [table.text]
         if let test {
             lines.append("test: \(test), chance \(Figures.percent(test.chance))")
             if course.best > 0 {
@@ -39,10 +39,10 @@ struct ClassifierCurve {
     /// For `metrics.json`.
     var values: [String: Double] {
         var values = [
-            "parameters": Double(parameterCount), "epochs": Double(course.epochs.count),
-            "samples_per_second": course.speed,
+            "parameters": Double(parameterCount), "samples_per_second": course.speed,
         ]
         if let last = course.epochs.last {
+            values["epochs"] = Double(course.epochs.count)
             values["loss_last"] = last.loss
             values["accuracy_last"] = last.score
         }
@@ -60,20 +60,23 @@ struct ClassifierCurve {
     var sections: [Section] {
         var sections: [Section] = []
         if let test { sections.append(.answer([(readout, test)])) }
-        sections.append(
-            Section(
-                "Learning curve",
-                lead: "\(Figures.grouped(parameterCount)) numbers learnt by backpropagation "
-                    + "through time. Training values are means over the epoch, with inputs "
-                    + "silenced; the validation decides which epoch is kept.",
-                parts: [
-                    .figures([
-                        course.figure(\.loss, \.validationLoss, "loss (nats)"),
-                        course.figure(
-                            \.score, \.validationScore, "named rightly (%)", factor: 100, max: 100),
-                    ])
-                ]))
+        if !course.epochs.isEmpty { sections.append(learning) }
         if let test { sections.append(.confusion(test, classNames: classNames)) }
         return sections
+    }
+
+    private var learning: Section {
+        Section(
+            "Learning curve",
+            lead: "\(Figures.grouped(parameterCount)) numbers learnt by backpropagation "
+                + "through time. Training values are means over the epoch, with inputs "
+                + "silenced; the validation decides which epoch is kept.",
+            parts: [
+                .figures([
+                    course.figure(\.loss, \.validationLoss, "loss (nats)"),
+                    course.figure(
+                        \.score, \.validationScore, "named rightly (%)", factor: 100, max: 100),
+                ])
+            ])
     }
 }

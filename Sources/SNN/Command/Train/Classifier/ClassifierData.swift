@@ -24,6 +24,10 @@ struct ClassifierData: Sendable {
     /// What samples are varied from; empty where they are not.
     private var originals: [SpikeSamples.Sample] = []
 
+    /// For the notices of a report.
+    static let aboutSums =
+        "Samples are pairs of digits, one after the other; the label is their sum."
+
     enum Split: Int { case train, validation, test }
 
     /// How training samples differ from showing to showing, as voices do: by a shift along the
@@ -48,11 +52,14 @@ struct ClassifierData: Sendable {
     ///   - bin: in ms.
     ///   - pairs: of an epoch, if sums are asked for.
     ///   - share: of the training voices that go to the validation.
+    ///   - isTest: whether only a test is made of it: of all samples where there are no others.
     init(
         _ dataset: SpikeDataset, duration: Double, bin: Double, inputs: Int, pairs: Int?,
-        validation share: Double, variation: Variation = Variation(), seed: UInt64
+        validation share: Double, variation: Variation = Variation(), seed: UInt64,
+        isTest: Bool = false
     ) throws {
-        guard dataset.train.isLabelled, dataset.test.isLabelled, !dataset.carriesValues else {
+        let shown = isTest && dataset.test.isEmpty ? dataset.train : dataset.test
+        guard isTest || dataset.train.isLabelled, shown.isLabelled, !dataset.carriesValues else {
             throw CommandError(
                 .mistakes, "`\(dataset.name)` has no labelled spikes to learn and to be tested on")
         }
@@ -86,20 +93,20 @@ struct ClassifierData: Sendable {
             }
             return part
         }
-        let (kept, held) = Self.split(dataset.train, share, seed: seed)
+        let (kept, held) = isTest ? ([], []) : Self.split(dataset.train, share, seed: seed)
         parts = [
             part(dataset.train, kept), part(dataset.train, held),
-            part(dataset.test, Array(dataset.test.indices)),
+            part(shown, Array(shown.indices)),
         ]
         if !variation.isNone { originals = kept.map { dataset.train[$0] } }
+        let names = [dataset.train, dataset.test].map(\.classNames).first { !$0.isEmpty } ?? []
+        let count = max(dataset.train.classCount, dataset.test.classCount)
         classNames = sums
             ? DigitSums.classNames
-            : dataset.train.classNames.isEmpty
-                ? (0..<max(dataset.train.classCount, dataset.test.classCount)).map(String.init)
-                : dataset.train.classNames
+            : (0..<count).map { $0 < names.count ? names[$0] : String($0) }
         epochCount = pairs ?? kept.count
         validationCount = sums && !held.isEmpty ? DigitSums.testCount / 5 : held.count
-        testCount = sums ? DigitSums.testCount : dataset.test.count
+        testCount = sums ? DigitSums.testCount : shown.count
     }
 
     /// Which training samples are kept for the validation: those of some voices, where there are
