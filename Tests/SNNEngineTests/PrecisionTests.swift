@@ -65,7 +65,7 @@ struct PrecisionTests {
     }
 
     @Test func controlledErrorsNeedDouble() {
-        for kind in ["adex", "izhikevich"] {
+        for kind in ["adex", "dendritic", "izhikevich"] {
             let population = Population("n", count: 3, kind: kind)
             let block = NeuronBlock(
                 population: population, range: 0..<3, resolution: 0.1, seed: 1, precision: .single)

@@ -33,9 +33,10 @@ extension Catalogue {
             Spikes carry the time of the tick at whose end they occur. This holds in either \
             precision, but one does not give the spikes of the other: with 7 digits a spike may \
             move by a tick, and in a recurrent network what follows it. `single` halves the memory \
-            of states and input and steps twice the neurons per instruction. `adex`, `izhikevich` \
-            with scheme = converged and neurons that are solved exactly stay in double precision \
-            whatever is set, because they keep errors below what single precision can tell apart.
+            of states and input and steps twice the neurons per instruction. `adex`, `dendritic`, \
+            `izhikevich` with scheme = converged and neurons that are solved exactly stay in \
+            double precision whatever is set, because they keep errors below what single \
+            precision can tell apart.
             """)
 
     static let population = Kind(

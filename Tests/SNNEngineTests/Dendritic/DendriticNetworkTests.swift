@@ -155,7 +155,9 @@ import Testing
 
     @Test(arguments: [UInt64(5), 6])
     func hasSameDigestForEveryTeam(seed: UInt64) throws {
-        let model = network(seed: seed)
+        var model = network(seed: seed)
+        // Cells stay in double precision, those that hear them do not.
+        if seed % 2 == 0 { model.precision = .single }
         let reference = try Network(model).spikes(ticks: 3000, workers: 1)
         let cells = reference.spikes.filter { $0.source < 11 }.count
         #expect(cells > 20 && reference.spikes.count > cells + 20, "seed \(seed)")

@@ -2,7 +2,7 @@ import SNNModel
 
 // A tick of a neuron, in steps of
 //
-//     at most 0.025 ms, which keeps errors of a passive cell below 1e-6 mV
+//     at most 0.025 ms, which keeps errors between spikes below 1e-6 mV
 //     half the shortest time constant of soma and dendrites, with their conductances
 //     a quarter of the time in which the upswing of a spike grows by a factor e
 //
@@ -18,7 +18,7 @@ private enum StepLimits {
     static let perGrowth = 4.0
     /// Steps of a tick at most, reached with half a mS on a dendrite of 10 pF.
     static let count = 10_000.0
-    /// Repetitions of a step to find V_peak, which lies within half a mV where Δ_T is 2 mV.
+    /// Repetitions of a step to find V_peak, which is passed by less than Δ_T.
     static let repetitions = 6
 }
 
