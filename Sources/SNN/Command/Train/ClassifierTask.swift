@@ -108,6 +108,17 @@ struct ClassifierTask {
         return trainer
     }
 
+    /// The neuron of `elm` in a file.
+    func neuron(_ path: String) throws -> ELMNeuron { try ELMNeuron(path, shape, model.seed) }
+
+    /// The model of a network that spikes, with what is in a file.
+    func trainedModel(_ path: String?) throws -> Model {
+        let trainer = try SurrogateClassifier(
+            model, ticks: 1, classes: try path.map(Self.classes) ?? 1, training, workers: 1)
+        if let path { try trainer.load(path) }
+        return trainer.trainedModel
+    }
+
     /// More classes than this no data set has; a damaged file may claim any number.
     private static let classesMax = 10_000
 
@@ -147,11 +158,10 @@ struct ClassifierTask {
 }
 
 extension ClassifierTrainer {
-    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt.
+    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt, array by array.
     var fingerprint: UInt64 {
-        state.parameters.reduce(0xCBF2_9CE4_8422_2325) {
-            ($0 ^ $1.bitPattern) &* 0x100_0000_01B3
-        }
+        weights.arrays.sorted { $0.key < $1.key }.lazy.flatMap(\.value.values)
+            .reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01B3 }
     }
 }
 
