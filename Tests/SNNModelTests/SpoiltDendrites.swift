@@ -81,20 +81,11 @@ extension SpoiltModel {
         },
         wired(
             .ruleNotCarried,
-            "`tire` cannot act on the synapses from `noise` to `cell`, which end on dendrites"
+            "`rewire` cannot move the synapses from `noise` to `cell`, because their sources say "
+                + "where on a neuron of `dendritic` they end"
         ) {
-            $0.plasticities = [PlasticityRule("tire", kind: "tsodyks_markram")]
-            $0.projections[$0.projections.count - 1].plasticity = ["tire"]
-        },
-        wired(
-            .badDendrites,
-            "`glia` cannot cover the synapses from `noise` to `cell`, which is of `dendritic`"
-        ) {
-            $0.astrocytes = [
-                Astrocytes(
-                    "glia", count: 9, kind: "li_rinzel", covers: [.init("noise", "cell")],
-                    coverage: .randomPool(p: 1, size: 1))
-            ]
+            $0.plasticities = [PlasticityRule("rewire", kind: "rewiring")]
+            $0.projections[$0.projections.count - 1].plasticity = ["rewire"]
         },
         fluctuating(
             .badDistribution, "`rate_min` of `noise` is greater than `rate_max`",

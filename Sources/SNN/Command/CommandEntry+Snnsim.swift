@@ -31,7 +31,8 @@ extension CommandEntry {
                 "duration", value: "TIME", "how long to run, as `2 s`, instead of the model's",
                 group: "Model"),
             OptionEntry(
-                "load-weights", value: "FILE", "start with the weights that an earlier run saved",
+                "load-weights", value: "FILE",
+                "start with the weights that an earlier run or training saved",
                 group: "Model", completion: .files),
             OptionEntry(
                 "save-weights", value: "FILE", "write what was learnt when the run has ended",

@@ -21,7 +21,7 @@ extension EPropNetwork {
             guard follows.isEmpty else { throw .otherRule(population.name) }
             try add(population, of: model)
         }
-        var synapses: [[(target: Int32, delay: Int32, weight: Float, learns: Bool)]] =
+        var synapses: [[(target: Int32, delay: Int32, weight: Float, projection: Int32)]] =
             Array(repeating: [], count: inputCount + neuronCount)
         for partition in network.partitions {
             guard partition.drives.isEmpty, partition.currents.isEmpty else {
@@ -41,7 +41,7 @@ extension EPropNetwork {
                             (
                                 Int32(base + Int(table.targets[synapse])), Int32(delay),
                                 table.weights?[synapse] ?? table.constantWeight,
-                                learning[projection]
+                                Int32(projection)
                             ))
                     }
                 }
@@ -52,7 +52,8 @@ extension EPropNetwork {
                 targets.append(synapse.target)
                 delays.append(synapse.delay)
                 weights.append(Double(synapse.weight))
-                learns.append(synapse.learns)
+                learns.append(learning[Int(synapse.projection)])
+                projections.append(synapse.projection)
                 delayMax = max(delayMax, Int(synapse.delay))
             }
             rows.append(targets.count)

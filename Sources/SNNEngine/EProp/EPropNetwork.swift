@@ -43,6 +43,8 @@ struct EPropNetwork {
     var weights: [Double] = []
     /// Which synapses learn.
     var learns: [Bool] = []
+    /// The projection of the model that each synapse is of.
+    var projections: [Int32] = []
     /// Longest delay in ticks.
     var delayMax = 1
 

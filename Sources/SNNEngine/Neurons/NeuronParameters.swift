@@ -108,7 +108,10 @@ struct NeuronParameters {
                     return draw(variable.distribution, stream, element: element)
                 }
             })
-        case .name, .flag, .text, .list:
+        case .list(let values):
+            // Of what was learnt; a model in text has none here.
+            return Drawn(values: range.map { values[$0].value })
+        case .name, .flag, .text:
             preconditionFailure("The parameter \(name) is not a number.")
         }
     }

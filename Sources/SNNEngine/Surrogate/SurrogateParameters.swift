@@ -65,7 +65,8 @@ struct SurrogateLayout: Equatable {
     /// for decays that no parameter changes.
     static func parameter(from initial: [Double], to values: [Double]) -> Double {
         let pairs = zip(initial, values).filter { $0 > 0 && $0 < 1 && $1 > 0 && $1 < 1 }
-        guard let (first, value) = pairs.first else { return 0 }
+        // The logarithm of a decay near 1 has few digits.
+        guard let (first, value) = pairs.min(by: { $0.1 < $1.1 }) else { return 0 }
         let guess = Double.log(Double.log(first) / Double.log(value))
         // Rounding puts it off by some units of the last place; those around are tried in turn.
         for distance in 0...64 {

@@ -99,8 +99,7 @@ extension DiagnosticCode {
     public static let badDendrites = DiagnosticCode(
         "E104", "dendrites that cannot be",
         meaning: """
-            A neuron of `dendritic` has at most 1000 dendrites, and astrocytes cannot cover \
-            synapses that end on dendrites.
+            A neuron of `dendritic` has at most 1000 dendrites.
             """,
         example: "population cell[1] of dendritic { dendrites = 5000 }",
         remedy: "`snnsim explain dendritic` has an example.")

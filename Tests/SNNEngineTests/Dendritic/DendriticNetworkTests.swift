@@ -60,12 +60,14 @@ import Testing
         for partition in network.partitions {
             #expect(partition.tables.count == 2)
             for table in partition.tables {
+                let places = try #require(table.places)
                 for row in 0..<table.rowCount {
                     let i = table.firstSource + row - 2
                     table.forEachSynapse(ofRow: row) { synapse, _ in
                         // Four dendrites fill the eight places of a neuron by half.
-                        #expect(Int(table.targets[synapse]) % 8 == i * 4 / 7)
-                        #expect(partition.range.count > table.target(of: synapse))
+                        #expect(Int(places[synapse]) % 8 == i * 4 / 7)
+                        #expect(Int(places[synapse]) / 8 == Int(table.targets[synapse]))
+                        #expect(partition.range.count > table.targets[synapse])
                         count += 1
                     }
                 }
@@ -174,6 +176,38 @@ import Testing
         }
         let mail = try Network(model, options: BuildOptions(workers: 2, ringBytesMax: 0))
         #expect(try mail.spikes(ticks: 3000, workers: 2).digest == reference.digest)
+    }
+
+    /// A rule acts on what arrives at dendrites: without amplitudes it changes nothing.
+    @Test func synapsesMayLearn() throws {
+        var model = network(seed: 7)
+        let fixed = try Network(model).spikes(ticks: 3000, workers: 1).digest
+        func learning(_ amplitude: Double) -> Model {
+            var learning = model
+            learning.plasticities = [
+                PlasticityRule(
+                    "learn", kind: "stdp",
+                    settings: [
+                        "A_plus": .quantity(.number(amplitude)),
+                        "A_minus": .quantity(.number(amplitude)), "w_max": Self.weight(4),
+                    ])
+            ]
+            learning.projections[0].plasticity = ["learn"]
+            return learning
+        }
+        model = learning(0)
+        #expect(model.check().filter { $0.severity == .error }.isEmpty)
+        #expect(try Network(model).spikes(ticks: 3000, workers: 2).digest == fixed, "seed 7")
+        model = learning(0.1)
+        var digests: Set<UInt64> = []
+        for workers in [1, 2, 3, 7] {
+            let network = try Network(model, workers: workers)
+            for kernels in KernelSet.allCases {
+                digests.insert(
+                    try network.spikes(ticks: 3000, workers: workers, kernels: kernels).digest)
+            }
+        }
+        #expect(digests.count == 1 && digests.first != fixed, "seed 7")
     }
 
     /// Every bit of all dendrites, for any cut and kernel set.

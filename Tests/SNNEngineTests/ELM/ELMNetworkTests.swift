@@ -262,5 +262,14 @@ import Testing
                 weight: .quantity(.number(1)), delay: .quantity(.milliseconds(1)),
                 plasticity: ["learn"]))
         #expect(messages().contains("sends none"))
+        model.projections.removeLast()
+        model.astrocytes = [
+            Astrocytes(
+                "glia", count: 9, kind: "li_rinzel", covers: [.init("first", "cells")],
+                coverage: .randomPool(p: 1, size: 1))
+        ]
+        #expect(messages().contains("sends a slow inward current"))
+        model.astrocytes[0].settings["SIC_scale"] = .quantity(.picoamperes(0))
+        #expect(!messages().contains("slow inward current"))
     }
 }

@@ -83,7 +83,7 @@ import Testing
         let model = model(Self.kinds[kind], seed: seed)
         let first = try trainer(model)
         for epoch in 0..<2 {
-            _ = first.learn(epoch, count: 24, sample: Self.sample) { _ in false }
+            _ = first.learn(epoch, count: 240, sample: Self.sample) { _ in false }
         }
         let second = try trainer(model, workers: 2)
         #expect(second.weights != first.weights, "seed \(seed)")
@@ -98,6 +98,46 @@ import Testing
         // It goes on to learn from there.
         let outcome = second.learn(2, count: 24, sample: Self.sample) { _ in false }
         #expect(outcome.loss.isFinite && second.weights != first.weights, "seed \(seed)")
+    }
+
+    /// What was trained runs in the engine, too: the same spikes, tick by tick.
+    @Test(arguments: kinds.indices, [UInt64(1), 2])
+    func trainedModelsSpikeAsTrainedNetworksDo(_ kind: Int, _ seed: UInt64) throws {
+        let trainer = try trainer(model(Self.kinds[kind], seed: seed))
+        for epoch in 0..<2 {
+            _ = trainer.learn(epoch, count: 24, sample: Self.sample) { _ in false }
+        }
+        let sample = EPropSample(Self.sample(1000))
+        var learnt = trainer.trainer.network
+        learnt.weights = learnt.weights.map { Double(Float($0)) }
+        let trial = EPropTrial(learnt, ticks: Self.ticks, gamma: 0.3, regularises: false)
+        trial.forward(learnt, sample.input)
+        let found = zip(trial.spikes.ticks, trial.spikes.sources).map { [Int($0), Int($1)] }
+        func spikes(_ model: Model) throws -> [[Int]] {
+            let network = try Network(model)
+            let state = NetworkState(network)
+            try state.bind(
+                SpikeTrains(
+                    times: sample.input.ticks.map(Double.init),
+                    units: sample.input.sources.map(Int.init)), to: "port")
+            var spikes: [[Int]] = []
+            let recorder = Recorder(
+                [Recording(.spikes, of: [Selection("lif"), Selection("alif")])], of: network
+            ) { batch in
+                guard case .spikes(let selection, let ticks, let elements, _) = batch else {
+                    return
+                }
+                for (tick, element) in zip(ticks, elements) {
+                    spikes.append([tick, 9 * selection + element])
+                }
+            }
+            try Engine(network, workers: 1).run(state, ticks: Self.ticks, recorder: recorder)
+            return spikes.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
+        }
+        #expect(found.count > 50, "seed \(seed)")
+        #expect(try spikes(trainer.trainedModel) == found, "seed \(seed)")
+        // Without what was learnt there are others.
+        #expect(try spikes(trainer.model) != found, "seed \(seed)")
     }
 
     /// Files of 4 bytes for a number fit as well.

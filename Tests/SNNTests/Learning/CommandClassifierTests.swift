@@ -68,6 +68,10 @@ import Testing
         return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     }
 
+    private func digest(_ folder: String) throws -> String {
+        try #require(metrics(folder)["digest"] as? String)
+    }
+
     /// The same accuracy, loss and confusion, to the bit.
     private func expectSameAnswer(_ first: String, _ second: String) throws {
         let (a, b) = (try metrics(first), try metrics(second))
@@ -90,7 +94,7 @@ import Testing
         #expect(try snnsim("run", text, "--load-weights", weights, output: "a") == .finished)
         #expect(trial.output.contains("test: ") && trial.output.contains("of 40"))
         try expectSameAnswer("out", "a")
-        #expect(try metrics("a")["digest"] as? String == metrics("out")["digest"] as? String)
+        #expect(try digest("a") == digest("out"))
         let page = try String(contentsOfFile: trial.path("a/report.html"), encoding: .utf8)
         #expect(page.contains("Confusion") && !page.contains("Learning curve"))
         let csv = try String(contentsOfFile: trial.path("a/answers.csv"), encoding: .utf8)
@@ -121,6 +125,7 @@ import Testing
         let weights = trial.path("out/weights.npz")
         #expect(try snnsim("run", text, "--load-weights", weights, output: "a") == .finished)
         try expectSameAnswer("out", "a")
+        #expect(try digest("a") == digest("out"))
         // As a file of HDF5.
         let arrays = try NumpyFile(reading: weights)
         let file = try HDF5File(creating: trial.path("weights.h5"))
@@ -139,6 +144,37 @@ import Testing
                 "train", spiking(more, rate: "1e-300", epochs: 1), "--load-weights", weights,
                 output: "c") == .finished)
         try expectSameAnswer("c", "a")
+    }
+
+    /// A sample without a label goes through what was trained as through any network.
+    @Test func whatWasTrainedRuns() throws {
+        let rows = (0..<400).map { "\(Double($0)),\(($0 * 37) % 700)\n" }
+        let spikes = try trial.file("spikes.csv", "time_ms,unit\n" + rows.joined())
+        func run(_ text: String, _ weights: String?, _ output: String) throws -> String? {
+            let file = try trial.file("t.model", text)
+            let words = ["run", file, "--stimulus", spikes, "--output", trial.path(output)]
+            let status = trial.snnsim(words + (weights.map { ["--load-weights", $0] } ?? []))
+            guard status == .finished else {
+                #expect(status == .mistakes && trial.log.contains("nothing says what it has"))
+                return nil
+            }
+            #expect(trial.exists(output + "/spikes.h5") && !trial.exists(output + "/answers.csv"))
+            return try digest(output)
+        }
+        for (name, text) in [
+            ("lif", spiking(Self.learning[1], epochs: 1)),
+            ("elm", elm(", output = spikes")),
+        ] {
+            #expect(try run(text, nil, "x") == nil)
+            #expect(try snnsim("train", text, output: name) == .finished)
+            let again = text.replacingOccurrences(of: "rate = 0.0", with: "rate = 0.1")
+            #expect(try snnsim("train", again, output: name + "2") == .finished)
+            let digests = try [name, name + "2", name].enumerated().map { number, folder in
+                try run(text, trial.path(folder + "/weights.npz"), "\(name)-\(number)")
+            }
+            #expect(digests[0] != nil && digests[0] == digests[2])
+            #expect(digests[0] != digests[1])
+        }
     }
 
     @Test func sumsAreThoseOfTheTraining() throws {

@@ -107,6 +107,16 @@ import Testing
             spikes += recording.spikes[bin] ? 1 : 0
         }
         #expect(spikes == state.spikeCount && spikes > 0)
+        // The same by command.
+        let status = trial.snnsim(
+            "run", trial.path("t.model"), "--load-weights", trial.path("out/weights.npz"),
+            "--output", trial.path("run"))
+        #expect(status == .finished)
+        #expect(
+            trial.snnsim(
+                "run", trial.path("t.model"), "--load-weights", trial.path("t.model"), "--output",
+                trial.path("bad")) != .finished)
+        #expect(!trial.exists("bad"))
     }
 
     @Test func goesOnFromACheckpointToTheSameBits() throws {

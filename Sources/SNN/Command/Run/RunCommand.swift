@@ -48,14 +48,16 @@ struct RunCommand {
         let path =
             options.output ?? OutputFolder.standardPath(forModel: source.name, in: here)
         let folder = try OutputFolder(path, force: options.force)
-        if classifier == nil { try checkWeights(of: source.model) }
+        let copy = FitRun.copy(of: source.model)
+        if classifier == nil, copy == nil { try checkWeights(of: source.model) }
         let dataset = try stopwatch.measure("stimulus") { try stimulus(for: source.model) }
         options.switches.apply()
         let workers = MachineSwitches.team(options.workers, on: terminal)
         let trains = try source.resolveFiles()
         var results: RunResults
         if classifier != nil, let dataset {
-            results = try classify(source, dataset, by: workers, into: folder, &stopwatch)
+            results = try use(
+                source, on: dataset, trains, by: workers, into: folder, &stopwatch)
         } else if TrainingRun.isOne(source.model) {
             results = try TrainingRun(
                 model: source.model, dataset: dataset, workers: workers
@@ -70,25 +72,40 @@ struct RunCommand {
             }
             results = try perform(source, on: dataset, by: workers, into: folder, &stopwatch)
         } else {
+            var neurons = try source.learntNeurons()
+            if let copy, let path = options.loadWeights {
+                neurons[copy.name] = [try FitRun.neuron(path, copy, source.model)]
+            }
             results = try perform(
-                source, bound: dataset, trains, by: workers, into: folder, &stopwatch)
+                source, bound: dataset, trains, neurons, by: workers, into: folder, &stopwatch)
         }
         results.notices.insert(contentsOf: dataset.map { [$0.notice] } ?? [], at: 0)
         try finish(results, source, dataset, started, folder, stopwatch)
         return results.isInterrupted ? .interrupted : .finished
     }
 
-    /// A trained classifier on a labelled data set.
-    private func classify(
-        _ source: ModelSource, _ dataset: SpikeDataset, by workers: Int,
-        into folder: OutputFolder, _ stopwatch: inout Stopwatch
+    /// A trained classifier: its answers to labelled samples, or where there are no labels what its
+    /// network does with the one sample that is bound.
+    private func use(
+        _ source: ModelSource, on dataset: SpikeDataset,
+        _ trains: [String: SNNEngine.SpikeTrains], by workers: Int, into folder: OutputFolder,
+        _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
         let task = try ClassifierTask(
             source.model, dataset, isSums: options.isSums, workers: workers)
-        var results = try ClassifierTest(
+        let test = try ClassifierTest(
             task: task, weights: options.loadWeights,
-            neurons: options.loadWeights == nil ? source.learntNeurons() : [:]
-        ).perform(into: folder, on: terminal, until: interruption, &stopwatch)
+            neurons: options.loadWeights == nil ? source.learntNeurons() : [:])
+        guard dataset.isExperiment else {
+            var trained = source
+            let learnt = try test.model()
+            trained.model = learnt.model
+            return try perform(
+                trained, bound: dataset, trains, learnt.neurons, by: workers, into: folder,
+                &stopwatch)
+        }
+        var results = try test.perform(
+            into: folder, on: terminal, until: interruption, &stopwatch)
         if options.isSums { results.notices.append(ClassifierData.aboutSums) }
         return results
     }
@@ -129,11 +146,14 @@ struct RunCommand {
     /// A run of the network alone, or with one train of spikes bound to its port.
     private func perform(
         _ source: ModelSource, bound dataset: SpikeDataset?,
-        _ trains: [String: SNNEngine.SpikeTrains], by workers: Int,
-        into folder: OutputFolder, _ stopwatch: inout Stopwatch
+        _ trains: [String: SNNEngine.SpikeTrains], _ neurons: [String: [ELMNeuron]],
+        by workers: Int, into folder: OutputFolder, _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
         let model = source.model
-        let sample = try dataset.map { try $0.singleSample() }
+        let isTrained = ClassifierTask.readout(of: model) != nil
+        var sample = try dataset.map { try $0.singleSample() }
+        // Trainings begin bins with a tick, so a spike belongs to the tick before it.
+        if isTrained { sample?.trains.roundDown(to: model.resolution) }
         let phases = try phases(of: model)
         let total = phases.isEmpty ? nil : phases.reduce(0) { $0 + $1.duration }
         guard let duration = total ?? model.duration ?? sample?.duration else {
@@ -143,10 +163,10 @@ struct RunCommand {
         }
         let network = try stopwatch.measure("building") {
             try Network(
-                model, trains: trains, neurons: source.learntNeurons(), workers: workers)
+                model, trains: trains, neurons: neurons, workers: workers)
         }
         let state = NetworkState(network)
-        try loadWeights(into: state, source)
+        if !isTrained, FitRun.copy(of: model) == nil { try loadWeights(into: state, source) }
         if let sample, let port = model.stimuli.first(where: { $0.kind == "input" }) {
             try state.bind(sample.trains, to: port.name)
         }

@@ -23,6 +23,13 @@ struct StimulusChoice {
     }
 }
 
+extension SNNEngine.SpikeTrains {
+    /// Moves spikes to the tick before them, as bins do.
+    mutating func roundDown(to resolution: Double) {
+        times = times.map { ($0 / resolution + 1e-9).rounded(.down) * resolution }
+    }
+}
+
 extension SpikeDataset {
     /// Whether there is something to learn: labels.
     var isExperiment: Bool { train.isLabelled || test.isLabelled }

@@ -20,11 +20,10 @@ extension TrainOptions {
     }
 }
 
-extension ClassifierState {
-    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt.
+extension ELMWeights {
+    /// FNV-1a (Fowler, Noll, Vo) of the bits of what was learnt, array by array.
     var fingerprint: UInt64 {
-        parameters.reduce(0xCBF2_9CE4_8422_2325) {
-            ($0 ^ $1.bitPattern) &* 0x100_0000_01B3
-        }
+        arrays.sorted { $0.key < $1.key }.lazy.flatMap(\.value.values)
+            .reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1.bitPattern) &* 0x100_0000_01B3 }
     }
 }

@@ -205,6 +205,7 @@ private struct MemoryPlanning {
             let padding = Double(SynapseTable.padding)
             var bytes = 4 * (rows + padding) + 2 * (synapses + padding)
             if hasWeights { bytes += 4 * (synapses + padding) }
+            if population.tellsSourcesApart { bytes += 2 * (synapses + padding) }
             var runs = rows
             if result.hasDelays {
                 runs = isList ? synapses : rows * spread.runs(inRowOf: synapses / max(rows, 1))

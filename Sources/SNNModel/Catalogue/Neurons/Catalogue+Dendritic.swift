@@ -104,7 +104,8 @@ extension Catalogue {
             V_peak). The reset takes place inside the tick, and the spike carries the time of the \
             tick's end. Spikes do not travel into the dendrites beyond what g_c carries.
 
-            There is no exact solution, so no `solver`. Synapses onto dendrites do not learn, and \
-            astrocytes do not cover them.
+            There is no exact solution, so no `solver`. Synapses onto dendrites may learn from \
+            spikes, as those onto other neurons, but not be moved. Slow inward currents of \
+            astrocytes flow into the soma.
             """)
 }

@@ -63,9 +63,10 @@ extension Catalogue {
             readout digit of classifier { of = cell, epochs = 70, rate = 0.005 }
             """,
         notes: """
-            Trained by `snnsim train`. Voices are kept apart for the validation where the data \
-            says who speaks, else samples are. The test set decides nothing. Of the published \
-            training: Adamax, a rate of 0.005, batches of 8, 70 epochs, dropout 0.5, which there \
-            goes on in the test and leaves the rest as strong as it was.
+            Trained by `snnsim train`, used by `snnsim run` with the weights of a training. \
+            Voices are kept apart for the validation where the data says who speaks, else samples \
+            are. The test set decides nothing. Of the published training: Adamax, a rate of \
+            0.005, batches of 8, 70 epochs, dropout 0.5, which there goes on in the test and \
+            leaves the rest as strong as it was.
             """)
 }

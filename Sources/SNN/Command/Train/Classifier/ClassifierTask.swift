@@ -108,6 +108,17 @@ struct ClassifierTask {
         return trainer
     }
 
+    /// The neuron of `elm` in a file.
+    func neuron(_ path: String) throws -> ELMNeuron { try ELMNeuron(path, shape, model.seed) }
+
+    /// The model of a network that spikes, with what is in a file.
+    func trainedModel(_ path: String?) throws -> Model {
+        let trainer = try SurrogateClassifier(
+            model, ticks: 1, classes: try path.map(Self.classes) ?? 1, training, workers: 1)
+        if let path { try trainer.load(path) }
+        return trainer.trainedModel
+    }
+
     /// More classes than this no data set has; a damaged file may claim any number.
     private static let classesMax = 10_000
 
@@ -159,6 +170,6 @@ extension RunResults {
         workersUsed = task.workers
         simulated = Double(samples) * duration
         classNames = curve.classNames
-        digest = trainer.state.fingerprint
+        digest = trainer.weights.fingerprint
     }
 }

@@ -24,7 +24,7 @@ struct ClassifierTest {
     }
 
     /// Refuses a classifier that was never trained.
-    private func checkTrained() throws(CommandError) {
+    func checkTrained() throws(CommandError) {
         guard weights == nil, neurons[task.population.name] == nil else { return }
         throw CommandError(
             .mistakes,
@@ -70,6 +70,17 @@ struct ClassifierTest {
             results.notices.append("The data has no test samples of its own, so all were shown.")
         }
         return results
+    }
+
+    /// What was trained as an ordinary model, for a sample without a label.
+    func model() throws -> (model: Model, neurons: [String: [ELMNeuron]]) {
+        try checkTrained()
+        guard task.population.kind == "elm" else {
+            return (try task.trainedModel(weights), neurons)
+        }
+        var neurons = neurons
+        if let weights { neurons[task.population.name] = [try task.neuron(weights)] }
+        return (task.model, neurons)
     }
 
     /// Sample by sample.

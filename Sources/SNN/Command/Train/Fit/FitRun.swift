@@ -19,10 +19,23 @@ struct FitRun {
     /// nil for a model that fits nothing.
     init?(_ model: Model, _ options: TrainOptions, workers: Int, fingerprint: UInt64) {
         guard let readout = model.readouts.first(where: { $0.kind == "fit" }),
-            let copy = readout.features.of.first.flatMap({ model.population(named: $0.name) })
+            let copy = Self.copy(of: model)
         else { return nil }
         (self.model, self.readout, self.copy) = (model, readout, copy)
         (self.options, self.workers, self.fingerprint) = (options, workers, fingerprint)
+    }
+
+    /// The neuron that a model fits to a cell; nil where it fits none.
+    static func copy(of model: Model) -> Population? {
+        model.readouts.first { $0.kind == "fit" }?.features.of.first
+            .flatMap { model.population(named: $0.name) }
+    }
+
+    /// What a copy has learnt.
+    ///
+    /// - Throws: `DataError` for a file that is damaged or of another neuron.
+    static func neuron(_ path: String, _ copy: Population, _ model: Model) throws -> ELMNeuron {
+        try ELMNeuron(path, ELMShape(copy, inputs: CopyInputs(model, copy).count), model.seed)
     }
 
     private func number(_ name: String) -> Double {
@@ -88,7 +101,7 @@ struct FitRun {
         let trainer = CellFitTrainer(
             shape, fit, options: training, seed: model.seed, workers: workers)
         if let path = options.weights {
-            trainer.neuron = try ELMNeuron(path, shape, model.seed)
+            trainer.neuron = try Self.neuron(path, copy, model)
         } else if let neuron = neurons[copy.name]?.first {
             trainer.neuron = neuron
         }
@@ -114,7 +127,7 @@ struct FitRun {
         if !wasStopped { loop.removeCheckpoint() }
         results.fit = curve
         results.simulated = Double(course.epochs.count * learner.epochCount) * number("window")
-        results.digest = trainer.state.fingerprint
+        results.digest = trainer.neuron.weights.fingerprint
         results.interruptedDuring = wasStopped ? "training" : nil
         return results
     }

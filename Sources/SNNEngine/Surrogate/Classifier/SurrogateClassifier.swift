@@ -13,6 +13,7 @@ public final class SurrogateClassifier: ClassifierTrainer {
     public let options: ClassifierOptions
     public let synapseCount: Int
     let trainer: SurrogateTrainer
+    let model: Model
     private let seed: UInt64
     private let ticks: Int
 
@@ -56,6 +57,7 @@ public final class SurrogateClassifier: ClassifierTrainer {
             options: SurrogateOptions(
                 rules.lazy.compactMap { $0 }.first, resolution: model.resolution, options),
             workers: workers)
+        self.model = model
         self.options = options
         self.ticks = ticks
         seed = model.seed
