@@ -27,7 +27,8 @@ extension NumpyArray {
 
     /// The lowest that holds all values to the bit.
     var precision: Precision {
-        values.allSatisfy { Double(Float($0)) == $0 } ? .single : .double
+        let fits = values.allSatisfy { Double(Float($0)).bitPattern == $0.bitPattern }
+        return fits ? .single : .double
     }
 
     /// Blanks fill the header up to a multiple of this, so that values can be mapped into memory.

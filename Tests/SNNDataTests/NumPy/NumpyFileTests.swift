@@ -112,6 +112,25 @@ import Testing
         try NumpyFile.write(["x": NumpyArray(odd)], to: path)
         let read = try NumpyFile(reading: path).array("x").values
         #expect(read.map(\.bitPattern) == odd.map(\.bitPattern))
+        // Each array in as many bytes as that takes.
+        let arrays = [
+            "single": NumpyArray([0.5, -0.0, .infinity, 0x1p-126, 3.0]),
+            "double": NumpyArray([0.5, 0.1, 1, 2, 3]), "great": NumpyArray([1e39]),
+        ]
+        var sizes: [String: [Int]] = [:]
+        for precision in [nil, .single, .double] as [Precision?] {
+            for (name, array) in arrays where name != "great" || precision != .single {
+                try NumpyFile.write([name: array], to: path, precision: precision)
+                sizes[name, default: []].append(folder.bytes("w.npz").count)
+                guard precision == nil else { continue }
+                let read = try NumpyFile(reading: path).array(name).values
+                #expect(read.map(\.bitPattern) == array.values.map(\.bitPattern), "\(name)")
+            }
+        }
+        for (name, place) in [("single", 1), ("double", 2), ("great", 1)] {
+            #expect(sizes[name]?[0] == sizes[name]?[place], "\(name)")
+        }
+        #expect(sizes["single"]?[1] != sizes["single"]?[2])
         let defect = failure {
             try NumpyFile.write(["x": NumpyArray(odd)], to: path, precision: .single)
         }
