@@ -19,8 +19,8 @@ public final class Simulation {
 
     /// Builds the network and a state at time 0.
     ///
-    /// - Parameter neurons: what populations of `elm` have learnt, by name, one for all neurons or one for
-    ///     each; drawn for others.
+    /// - Parameter neurons: what populations of `elm` have learnt, by name, one for all neurons or
+    ///   one for each; drawn for others.
     /// - Throws: `NetworkError.model` with all mistakes of the model, and other `NetworkError`s.
     public init(
         _ model: Model, neurons: [String: [ELMNeuron]] = [:], workers: Int = 1

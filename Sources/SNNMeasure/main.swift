@@ -6,7 +6,7 @@ snn_flush_denormals()
 
 let measurements: [(name: String, question: String, measure: ([String]) -> Void)] = [
     ("kernels", "How long does a neuron take per tick, by kind and scheme?", measureKernels),
-    ("elm", "How long does a bin of a neuron of elm take, and how long would its sums?", measureELM),
+    ("elm", "How long does a bin of a neuron of elm take, how long its sums alone?", measureELM),
     ("input", "How long do random numbers, Poisson input and noise take?", measureInput),
     ("building", "How many synapses are made per second, by rule?", measureBuilding),
     ("queue", "How many events a second does the queue of exact neurons take?", measureQueue),

@@ -84,7 +84,14 @@ extension SpoiltModel {
             "`rewire` cannot move the synapses from `noise` to `cell`, because their sources say "
                 + "where on a neuron of `dendritic` they end"
         ) {
-            $0.plasticities = [PlasticityRule("rewire", kind: "rewiring")]
+            $0.plasticities = [
+                PlasticityRule(
+                    "rewire", kind: "rewiring",
+                    settings: [
+                        "prune_below": .quantity(.nanosiemens(0.1)),
+                        "w_new": .quantity(.nanosiemens(1)),
+                    ])
+            ]
             $0.projections[$0.projections.count - 1].plasticity = ["rewire"]
         },
         fluctuating(

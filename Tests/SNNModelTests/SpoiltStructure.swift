@@ -55,7 +55,7 @@ extension SpoiltModel {
         ) { $0.stimuli[0].kind = "white" },
         SpoiltModel(
             .unknownKind, "there is no readout `svm`",
-            help: "there are `ridge`, `labels`, `leaky`, `what_when` and `classifier`"
+            help: "there are `ridge`, `labels`, `leaky`, `what_when`, `classifier` and `fit`"
         ) { $0.readouts[0].kind = "svm" },
         SpoiltModel(
             .noExactSolution,

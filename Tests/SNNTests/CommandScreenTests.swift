@@ -10,8 +10,8 @@ private let programHelp = """
 
     Simulation
       run                     Runs a model and writes what it did into a folder.
-      train                   Trains the classifier of a model and tells how it does on samples
-                              unseen.
+      train                   Trains the classifier or fit of a model and tests it on what it has
+                              not seen.
       check                   Looks for all mistakes of a model, without running it.
       describe                Shows a model as the tables of a methods section.
       plan                    Tells what a run will need of memory, time and disk.

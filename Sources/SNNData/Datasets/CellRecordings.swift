@@ -3,8 +3,8 @@ import SNNEngine
 
 // What a cell did with what its synapses heard, as HDF5:
 //
-//     /inputs/times    a row of ms for each recording      /spikes    a row of ms for each recording
-//     /inputs/units    the synapse of each                 /soma      recordings x bins, in mV
+//     /inputs/times   a row of ms for each recording     /spikes   a row of ms for each recording
+//     /inputs/units   the synapse of each                /soma     recordings x bins, in mV
 //     attribute `bin` of the file: the length of a bin in ms; 1 unless given
 //
 // Times are those of bins: a spike at t belongs to bin floor(t / bin), and soma[k] is the potential

@@ -83,7 +83,8 @@ import Testing
         let recording = try CellRecordings(reading: trial.path("cell.h5"))
             .binned(Array(repeating: 1, count: 20))[0]
         var model = try ModelSource(
-            trial.path("t.model"), settings: [], .package, on: Terminal(output: { _ in }, log: { _ in })
+            trial.path("t.model"), settings: [], .package,
+            on: Terminal(output: { _ in }, log: { _ in })
         ).model
         model.precision = .double
         let shape = ELMShape(model.population(named: "copy")!, inputs: 20)

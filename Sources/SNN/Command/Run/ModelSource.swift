@@ -8,10 +8,6 @@ struct ModelSource {
     let text: String
     var model: Model
 
-    /// Spikes of `spike_file` stimuli by name, and explicit lists of synapses in the model: files
-    /// that the model names, relative to its own folder.
-    ///
-    /// - Throws: `DataError` for the first file that makes no sense.
     /// What populations of `elm` have learnt, from the files that the model names.
     ///
     /// - Throws: `DataError` for a file that is damaged or of another neuron.
@@ -29,6 +25,10 @@ struct ModelSource {
         return neurons
     }
 
+    /// Spikes of `spike_file` stimuli by name, and explicit lists of synapses in the model: files
+    /// that the model names, relative to its own folder.
+    ///
+    /// - Throws: `DataError` for the first file that makes no sense.
     mutating func resolveFiles() throws -> [String: SNNEngine.SpikeTrains] {
         let folder = file.deletingLastPathComponent()
         func path(_ name: String) -> String {

@@ -1,6 +1,6 @@
 extension CommandEntry {
     static let train = CommandEntry(
-        "train", "Trains the classifier or the fit of a model and tells how it does on what it has not seen.",
+        "train", "Trains the classifier or fit of a model and tests it on what it has not seen.",
         group: "Simulation", operands: [.model],
         options: [
             OptionEntry(

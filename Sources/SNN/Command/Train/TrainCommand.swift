@@ -35,7 +35,8 @@ struct TrainCommand {
         if let fit = FitRun(source.model, options, workers: workers, fingerprint: begun) {
             let trains = try source.resolveFiles()
             let results = try fit.perform(
-                trains, isGiven ? [:] : source.learntNeurons(), into: folder, on: run.terminal, until: run.interruption, &stopwatch)
+                trains, isGiven ? [:] : source.learntNeurons(), into: folder, on: run.terminal,
+                until: run.interruption, &stopwatch)
             try run.finish(results, source, nil, started, folder, stopwatch)
             return results.isInterrupted ? .interrupted : .finished
         }

@@ -14,8 +14,8 @@ extension Catalogue {
                 "of", "one neuron of elm with two outputs: the log-odds of a spike, and v",
                 form: .phrase("a population"), isRequired: true),
             ParameterEntry(
-                "cell", "the neuron of the model that it is to be like; unless set, recordings of "
-                    + "a cell come with --stimulus", form: .reference("population")),
+                "cell", "neuron of the model to be like; without it --stimulus brings recordings",
+                form: .reference("population")),
             ParameterEntry(
                 "trials", "recordings of the cell, each as long as the simulation", form: .count,
                 standard: .quantity(.number(60)), range: .positive),

@@ -31,8 +31,8 @@ struct ClassifierCurve {
             }
         }
         lines.append(
-            "\(Figures.grouped(parameterCount)) numbers learnt, \(Figures.short(course.speed)) samples "
-                + "per second")
+            "\(Figures.grouped(parameterCount)) numbers learnt, \(Figures.short(course.speed)) "
+                + "samples per second")
         return lines
     }
 

@@ -96,8 +96,8 @@ struct FitRun {
         if let path = options.saveRecordings { try recordings.write(to: path) }
         let (fit, training) = (fit(), training)
         let data = try CellData(
-            recordings, inputs, bin: shape.bin, fit, validation: number("validation"), test: number("test"),
-            seed: model.seed)
+            recordings, inputs, bin: shape.bin, fit, validation: number("validation"),
+            test: number("test"), seed: model.seed)
         let trainer = CellFitTrainer(
             shape, fit, options: training, seed: model.seed, workers: workers)
         if let path = options.weights {
@@ -218,7 +218,8 @@ private final class FitLearner: Learner {
 
     func learn(_ number: Int, isOver: @escaping (Int) -> Bool) -> TrainingCourse.Epoch? {
         var wasEnded = false
-        let loss = trainer.learn(number, from: data.train) { [batch = trainer.options.batch] shown in
+        let batch = trainer.options.batch
+        let loss = trainer.learn(number, from: data.train) { shown in
             wasEnded = isOver(shown * batch)
             return wasEnded
         }
