@@ -13,7 +13,8 @@ struct TargetPlaces: Sendable {
     /// By projection: places that the sources are spread over, and the first of them.
     private let spans: [Range<Int>]
 
-    /// Every source has a place of its own, one projection after the other.
+    /// Every source has a place of its own, one projection after the other; the places of a neuron
+    /// fill whole vectors.
     static func inputs(of population: Population, in model: Model) -> TargetPlaces {
         var count = 0
         let sources = model.sources(onto: population)
@@ -22,7 +23,8 @@ struct TargetPlaces: Sendable {
             count += range?.count ?? 0
             return first..<count
         }
-        return TargetPlaces(count: count, sources: sources, spans: spans)
+        return TargetPlaces(
+            count: Precision.single.padded(count), sources: sources, spans: spans)
     }
 
     /// The sources of each projection are spread over the dendrites, in whose order they are; the

@@ -16,6 +16,7 @@ struct ELMKernel {
     private let single: [ELMTables<Float>]
     private let double: [ELMTables<Double>]
     private let count: Int
+    /// Inputs of a neuron, and those that fill up the last vector.
     private let inputs: Int
     private let ticksPerBin: Int
     private let sends: Bool
@@ -29,7 +30,7 @@ struct ELMKernel {
     init(_ builder: inout NeuronBuilder, _ elm: ELMPopulation) {
         let parameters = builder.parameters
         count = builder.count
-        inputs = elm.inputs
+        inputs = Precision.single.padded(elm.inputs)
         ticksPerBin = max(1, Int((elm.shape.bin / builder.resolution).rounded()))
         sends = parameters.choice("output") == "spikes"
         threshold = parameters["threshold"][0]
@@ -41,7 +42,7 @@ struct ELMKernel {
         phase = builder.addState(nil)
         rest = builder.addRoom(
             count * (single.first?.numbersPerNeuron ?? double.first?.numbersPerNeuron ?? 0))
-        builder.places = elm.inputs
+        builder.places = inputs
         if parameters.choice("output") == "graded" {
             builder.graded = GradedSending(column: output, interval: ticksPerBin)
         }
@@ -69,9 +70,11 @@ struct ELMKernel {
         for neuron in 0..<count {
             let x = state + neuron * size + inputPlace
             let arrived = slot + neuron * inputs
-            for input in 0..<inputs {
-                x[input] += arrived[input]
-                arrived[input] = 0
+            var input = 0
+            while input < inputs {
+                (L.load(x + input) + L.load(arrived + input)).store(x + input)
+                L.all(0).store(arrived + input)
+                input &+= L.count
             }
         }
         let ticks = tick.values(lanes, phase)

@@ -11,7 +11,7 @@ final class ELMTables<Number: DenseNumber>: @unchecked Sendable {
     private let decays, gains: Pointer
     private let synapses: [Number]
     /// Lengths of columns, in whole vectors of either kind of lanes.
-    private let hidden, memory, outputs: Int
+    private let hidden, memory, outputs, inputs: Int
     private let kappa: Number
     /// Of h, m, x and y, and of the room for a step.
     private let memoryPlace, outputPlace, hiddenRoom, memoryRoom: Int
@@ -23,9 +23,8 @@ final class ELMTables<Number: DenseNumber>: @unchecked Sendable {
         func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
         self.shape = shape
         routing = neuron.routing
-        (hidden, memory, outputs) = (
-            padded(shape.hidden), padded(shape.memory), padded(shape.outputs)
-        )
+        (hidden, memory) = (padded(shape.hidden), padded(shape.memory))
+        (outputs, inputs) = (padded(shape.outputs), padded(shape.inputs))
         let room = ELMRoom<Number>([
             shape.branches * hidden, shape.memory * hidden, hidden, shape.hidden * memory, memory,
             shape.memory * outputs, outputs, memory, memory,
@@ -60,7 +59,7 @@ final class ELMTables<Number: DenseNumber>: @unchecked Sendable {
         kappa = Number(shape.branchDecay)
         memoryPlace = hidden
         inputPlace = hidden + memory
-        outputPlace = inputPlace + padded(shape.inputs)
+        outputPlace = inputPlace + inputs
         hiddenRoom = outputPlace + outputs
         memoryRoom = hiddenRoom + hidden
         numbersPerNeuron = memoryRoom + memory
@@ -75,14 +74,20 @@ final class ELMTables<Number: DenseNumber>: @unchecked Sendable {
         let (h, m, x) = (state, state + memoryPlace, state + inputPlace)
         let (y, a, z) = (state + outputPlace, state + hiddenRoom, state + memoryRoom)
         each(L.self, hidden) { (L.load(h + $0) * L.all(Double(kappa))).store(h + $0) }
-        for input in 0..<shape.inputs where x[input] != 0 {
-            let strength = x[input]
-            x[input] = 0
-            for place in Int(routing.starts[input])..<Int(routing.starts[input + 1]) {
-                let synapse = Int(routing.listeners[place])
-                let column = branches + Int(routing.branches[synapse]) * hidden
-                let w = L.all(Double(synapses[synapse] * strength))
-                each(L.self, hidden) { (L.load(h + $0) + w * L.load(column + $0)).store(h + $0) }
+        each(L.self, inputs) { first in
+            let counts = L.load(x + first)
+            // Those that are not zero; few inputs spike in a bin.
+            var bits = L.bits(counts, above: L.all(0)) | L.bits(L.all(0), above: counts)
+            guard bits != 0 else { return }
+            L.all(0).store(x + first)
+            var buffer = counts
+            withUnsafeBytes(of: &buffer) { counts in
+                let counts = counts.assumingMemoryBound(to: Number.self)
+                while bits != 0 {
+                    let lane = bits.trailingZeroBitCount
+                    hear(lanes, first &+ lane, counts[lane], h)
+                    bits &= bits &- 1
+                }
             }
         }
         each(L.self, memory) { (L.load(decays + $0) * L.load(m + $0)).store(z + $0) }
@@ -99,6 +104,19 @@ final class ELMTables<Number: DenseNumber>: @unchecked Sendable {
         each(L.self, outputs) { L.load(readoutBias + $0).store(y + $0) }
         add(L.self, readout, m, shape.memory, outputs, to: y)
         return y[0]
+    }
+
+    /// Adds what spikes of an input send to the hidden layer.
+    @inline(__always)
+    private func hear<L: NeuronLanes>(
+        _ lanes: L.Type, _ input: Int, _ strength: Number, _ h: Pointer
+    ) where L.Number == Number {
+        for place in Int(routing.starts[input])..<Int(routing.starts[input + 1]) {
+            let synapse = Int(routing.listeners[place])
+            let column = branches + Int(routing.branches[synapse]) * hidden
+            let w = L.all(Double(synapses[synapse] * strength))
+            each(L.self, hidden) { (L.load(h + $0) + w * L.load(column + $0)).store(h + $0) }
+        }
     }
 
     /// All outputs of a neuron at the end of its last bin.
