@@ -34,11 +34,13 @@ public struct LinePlot: Plot {
     public var yMax: Double?
     /// What the horizontal axis spans; nil fits the data.
     public var xRange: ClosedRange<Double>?
+    /// What the vertical axis spans, instead of the data and zero.
+    public var yRange: ClosedRange<Double>?
 
     public init(
         _ curves: [Curve], xName: String, yName: String, hasPoints: Bool = false,
         reference: (value: Double, name: String)? = nil, yMax: Double? = nil,
-        xRange: ClosedRange<Double>? = nil
+        xRange: ClosedRange<Double>? = nil, yRange: ClosedRange<Double>? = nil
     ) {
         self.curves = curves
         self.xName = xName
@@ -47,6 +49,7 @@ public struct LinePlot: Plot {
         self.reference = reference
         self.yMax = yMax
         self.xRange = xRange
+        self.yRange = yRange
     }
 
     public var summary: String {
@@ -72,7 +75,8 @@ public struct LinePlot: Plot {
             xRange?.upperBound ?? (xs.max() ?? 1) + margin, from: frame.left, to: frame.right)
         let peak = points.filter(\.isFinite).max() ?? 1
         let y = Axis(
-            min(0, points.min() ?? 0), yMax ?? (peak > 0 ? peak * 1.06 : 1), from: frame.bottom,
+            yRange?.lowerBound ?? min(0, points.min() ?? 0),
+            yRange?.upperBound ?? yMax ?? (peak > 0 ? peak * 1.06 : 1), from: frame.bottom,
             to: frame.top)
         frame.drawVertical(y, yName, on: &canvas)
         frame.drawHorizontal(x, xName, on: &canvas)

@@ -42,7 +42,7 @@ struct FitCurve {
         }
         let mean = soma.reduce(0, +) / Double(max(soma.count, 1))
         let squares = soma.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let shown = 0..<min(Int((500 / bin).rounded()), soma.count)
+        let shown = Self.liveliest(prediction.spikes, length: Int((500 / bin).rounded()))
         test = Test(
             spikes: ROCCurve(scores: prediction.logits, isPositive: prediction.spikes),
             spikeCount: prediction.spikes.filter { $0 }.count, count: prediction.count,
@@ -51,6 +51,18 @@ struct FitCurve {
             potential: prediction.potentials[shown].map(Double.init),
             cellSpikes: prediction.spikes[shown].map { $0 ? 1 : 0 },
             probability: prediction.logits[shown].map { 1 / (1 + exp(-Double($0))) })
+    }
+
+    /// The stretch of this length with the most spikes.
+    private static func liveliest(_ spikes: [Bool], length: Int) -> Range<Int> {
+        let length = min(max(length, 1), spikes.count)
+        var count = spikes.prefix(length).filter { $0 }.count
+        var (best, most) = (0, count)
+        for start in stride(from: 1, through: spikes.count - length, by: 1) {
+            count += (spikes[start + length - 1] ? 1 : 0) - (spikes[start - 1] ? 1 : 0)
+            if count > most { (best, most) = (start, count) }
+        }
+        return best..<best + length
     }
 
     var lines: [String] {
@@ -148,21 +160,33 @@ struct FitCurve {
 
     private func stretch(of test: Test) -> Section {
         let time = test.potential.indices.map { Double($0) * bin }
-        func plot(_ cell: [Double], _ said: [Double], _ name: String) -> Section.Figure {
+        func plot(
+            _ cell: [Double], _ said: [Double], _ name: String, _ range: ClosedRange<Double>
+        ) -> Section.Figure {
             Section.Figure(
                 LinePlot(
                     [
                         .init("cell", x: time, y: cell, colour: 0),
                         .init("neuron of elm", x: time, y: said, colour: 1),
-                    ], xName: "time (ms)", yName: name))
+                    ], xName: "time (ms)", yName: name, yRange: range))
         }
+        let potentials = (test.cellPotential + test.potential).filter(\.isFinite)
+        let (low, high) = (potentials.min() ?? 0, potentials.max() ?? 1)
+        let most = test.probability.max() ?? 0
         return Section(
             "Half a second of the test",
-            lead: "The potential of the soma, cut off, and the probability of a spike in a bin, "
-                + "beside the spikes that the cell fired.",
+            lead: "That with the most spikes: the potential of the soma, cut off, and the "
+                + "probability of a spike in a bin, beside the spikes that the cell fired, which "
+                + "are drawn as high as the probability gets.",
             parts: [
-                .figure(plot(test.cellPotential, test.potential, "potential (mV)")),
-                .figure(plot(test.cellSpikes, test.probability, "spike")),
+                .figure(
+                    plot(
+                        test.cellPotential, test.potential, "potential (mV)",
+                        low - 1...high + 1)),
+                .figure(
+                    plot(
+                        test.cellSpikes.map { $0 * most }, test.probability, "spike",
+                        0...max(1.06 * most, 1e-9))),
                 .figure(
                     Section.Figure(
                         LinePlot(
