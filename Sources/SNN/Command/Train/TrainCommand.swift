@@ -33,12 +33,16 @@ struct TrainCommand {
         let isGiven = options.weights != nil || options.resume != nil
         let begun = fingerprint(of: source, [run.options.stimulus ?? ""])
         if let fit = FitRun(source.model, options, workers: workers, fingerprint: begun) {
+            try fit.check()
             let trains = try source.resolveFiles()
             let results = try fit.perform(
                 trains, isGiven ? [:] : source.learntNeurons(), into: folder, on: run.terminal,
                 until: run.interruption, &stopwatch)
             try run.finish(results, source, nil, started, folder, stopwatch)
             return results.isInterrupted ? .interrupted : .finished
+        }
+        if options.saveRecordings != nil {
+            throw UsageError("`--save-recordings` is for a fit to a cell")
         }
         guard run.options.stimulus != nil else {
             throw UsageError(

@@ -38,6 +38,22 @@ struct FitRun {
         try ELMNeuron(path, ELMShape(copy, inputs: CopyInputs(model, copy).count), model.seed)
     }
 
+    /// - Throws: `UsageError` for options that would be without effect.
+    func check() throws(UsageError) {
+        let run = options.run
+        if let cell, run.stimulus != nil {
+            throw UsageError(
+                "`--stimulus` has no meaning here: `\(readout.name)` records `\(cell.name)`",
+                help: "recordings of a file are for a fit without `cell`")
+        }
+        let set = [
+            ("--limit", run.sampleLimit != nil), ("--leave-out", run.speakerLeftOut != nil),
+            ("--data", run.dataFolder != nil),
+        ]
+        guard let (name, _) = set.first(where: { $0.1 }) else { return }
+        throw UsageError("`\(name)` has no meaning for a fit to a cell")
+    }
+
     private func number(_ name: String) -> Double {
         let standard = Catalogue.kind(.readout, "fit")?.parameter(name)?.standard
         return (readout.settings[name] ?? standard)?.quantity?.value ?? 0
@@ -82,6 +98,19 @@ struct FitRun {
         into folder: OutputFolder,
         on terminal: Terminal, until interruption: Interruption, _ stopwatch: inout Stopwatch
     ) throws -> RunResults {
+        let (fit, training) = (fit(), training)
+        let trainer = CellFitTrainer(
+            shape, fit, options: training, seed: model.seed, workers: workers)
+        if let path = options.weights {
+            trainer.neuron = try Self.neuron(path, copy, model)
+        } else if let neuron = neurons[copy.name]?.first {
+            trainer.neuron = neuron
+        }
+        // Before minutes are spent on recordings.
+        if let path = options.resume {
+            _ = try Checkpoint(
+                reading: path, count: trainer.stateCount, fingerprint: fingerprint)
+        }
         let recordings = try stopwatch.measure("recording") {
             try record(trains, on: terminal, until: interruption)
         }
@@ -94,17 +123,9 @@ struct FitRun {
             return results
         }
         if let path = options.saveRecordings { try recordings.write(to: path) }
-        let (fit, training) = (fit(), training)
         let data = try CellData(
             recordings, inputs, bin: shape.bin, fit, validation: number("validation"),
             test: number("test"), seed: model.seed)
-        let trainer = CellFitTrainer(
-            shape, fit, options: training, seed: model.seed, workers: workers)
-        if let path = options.weights {
-            trainer.neuron = try Self.neuron(path, copy, model)
-        } else if let neuron = neurons[copy.name]?.first {
-            trainer.neuron = neuron
-        }
         let loop = TrainingLoop(
             epochs: training.epochs, patience: readout.settings["patience"]?.quantity?.value,
             checkpointPath: folder.url.path + ".checkpoint.npz", fingerprint: fingerprint,
