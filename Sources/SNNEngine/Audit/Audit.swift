@@ -82,6 +82,9 @@ public final class Audit {
         if parts.contains(where: { !$0.currents.isEmpty }) {
             return "a stimulus injects current into it, which changes from tick to tick"
         }
+        if parts.contains(where: { !$0.gradedFeeds.isEmpty }) {
+            return "neurons of `elm` send it outputs in place of spikes"
+        }
         if parts.contains(where: { !$0.plastic.isEmpty }) {
             return "synapses onto it learn, and the audit knows only how they began"
         }

@@ -217,6 +217,8 @@ import Testing
                 #expect(found[0] == found[1])
             }
             #expect(state.spikeCount == 0 && signs == [false, true])
+            let audit = Audit(network, neurons: 2)
+            #expect(audit.notes.contains { $0.contains("outputs in place of spikes") })
         }
     }
 
