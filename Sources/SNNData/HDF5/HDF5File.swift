@@ -36,8 +36,16 @@ package struct HDF5File {
                 let reason = errno == 0 ? HDF5.lastFailure() : String(cString: strerror(errno))
                 throw DataError("cannot be written: \(reason.lowercased())", in: path)
             }
+            Self.keepFromOtherPrograms(id)
             return HDF5Handle(id, closedBy: H5Fclose)
         }
+    }
+
+    /// A program that is started while the file is open would hold its lock beyond its closing.
+    private static func keepFromOtherPrograms(_ file: hid_t) {
+        var place: UnsafeMutableRawPointer?
+        guard H5Fget_vfd_handle(file, hid_t(H5P_DEFAULT), &place) >= 0, let place else { return }
+        _ = fcntl(place.load(as: CInt.self), F_SETFD, FD_CLOEXEC)
     }
 
     /// The group that holds everything.

@@ -159,7 +159,6 @@ import Testing
             try said(["rule": "pairwise_bernoulli(p: 0.5)"]).contains("not by all_to_all"))
         #expect(try said(["cell": ""]).contains("come through a port"))
         #expect(try said([:], "--stimulus", "shd").contains("records `cell`"))
-        #expect(try said([:], "--limit", "3").contains("`--limit` has no meaning"))
         let ported = ["cell": "", "port": "input"]
         #expect(try said(ported).contains("needs recordings of a cell"))
         #expect(try said(ported, "--stimulus", trial.path("none.h5")).contains("none.h5"))
@@ -175,6 +174,9 @@ import Testing
         }
         #expect(
             try said(ported, "--stimulus", recordings(300, unit: 20)).contains("synapse 20"))
+        #expect(
+            try said(ported, "--stimulus", recordings(300, unit: 0), "--limit", "3")
+                .contains("`--limit` has no meaning"))
         #expect(
             try said(ported, "--stimulus", recordings(100, unit: 0)).contains("are shorter"))
         #expect(
