@@ -108,8 +108,13 @@ struct PlanTests {
                 .constant(.milliseconds(1)),
                 .divide(.variable("distance"), .constant(Quantity(300, .speed)))))
         #expect(model.check() == [])
-        let costs = MachineCosts(of: model)
-        #expect(costs.event > 0.3 && costs.synapse > 0)
+        // 0.3 ns is what an event is taken to cost at least; on a busy machine the difference of
+        // two times that tells more may drown in their noise, though not again and again.
+        let isMeasured = (0..<6).contains { _ in
+            let costs = MachineCosts(of: model)
+            return costs.event > 0.3 && costs.synapse > 0
+        }
+        #expect(isMeasured)
     }
 
     @Test(arguments: [
